@@ -1,0 +1,1 @@
+"""Data is brought in: sources, formats, ingest, profiles and engines."""

@@ -1,0 +1,72 @@
+"""What a format hands to the typing step: tables of text (or typed Parquet), and what was set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from model.recipe import Recipe
+from model.version import SetAside
+
+
+@dataclass(frozen=True, slots=True)
+class Delimited:
+    """How DuckDB is to read a UTF-8 delimited file. `skip` counts physical lines before the first data row.
+
+    `strict` False only where strict reading failed; quote and escape are always given, because lenient
+    reading without an explicit escape damages doubled quotes (measured on 1.5.5 and 2.0.0).
+    """
+
+    delimiter: str = ","
+    quote: str = '"'
+    escape: str = '"'
+    skip: int = 1
+    strict: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """One table as found in a file.
+
+    `path` is UTF-8 delimited text when `delimited` is given, else Parquet (all text, or typed where the
+    source is). `names` are the headers as written (may repeat or be empty). `first_line` is the 1-based source line of
+    the first data row; `rows_read` (data rows + set-aside rows) is None where only reading it all would tell.
+    """
+
+    name: str  # "" for a file's only table; else the sheet, member or record name
+    path: Path
+    names: tuple[str, ...]
+    delimited: Delimited | None = None
+    first_line: int = 2
+    rows_read: int | None = None
+    set_aside: tuple[SetAside, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RawFile:
+    """All tables of one file, the format and the encoding found."""
+
+    format: str
+    tables: tuple[RawTable, ...]
+    encoding: str = "utf-8"
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One file format of the drawer.
+
+    `sniff(head, path)` looks at the first 64 KiB and answers how sure it is, 0 to 100 (content over name; 0: not mine).
+    `read(path, recipe, workdir)` writes what it needs under `workdir`; raises LoadError with a Spanish reason.
+    `example()` gives the bytes of a small file of this format, and `expected` the rows (as text) it must yield.
+    """
+
+    name: str
+    label: str
+    suffixes: tuple[str, ...]
+    sniff: Callable[[bytes, Path], int]
+    read: Callable[[Path, Recipe, Path], RawFile]
+    example: Callable[[], bytes]
+    expected: tuple[tuple[str | None, ...], ...]

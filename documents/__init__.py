@@ -1,0 +1,1 @@
+"""Plain HTML by Jinja: the shell around a page, and what needs no JavaScript."""

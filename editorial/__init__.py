@@ -1,0 +1,1 @@
+"""Editors tell: curated tools."""

@@ -1,0 +1,1 @@
+"""Answers are drawn: one Drawing, two encoders, plain dicts and dataclasses."""

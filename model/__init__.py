@@ -1,0 +1,1 @@
+"""Plain words: frozen dataclasses, errors, the registry and the territory. Standard library only."""

@@ -1,0 +1,1 @@
+"""People reply: threads, their kinds and the only writers."""

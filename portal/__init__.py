@@ -1,0 +1,1 @@
+"""The long-lived things, and the one door to data."""

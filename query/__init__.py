@@ -1,0 +1,1 @@
+"""Questions are answered: addresses, operators, SQL and words of a View."""

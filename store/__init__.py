@@ -1,0 +1,1 @@
+"""Replies, pointers and jobs are kept: SQL tables and migrations, the only SQLAlchemy."""
