@@ -19,7 +19,7 @@ class InvalidSettings(PortalError):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Every setting; `docs/settings.md` explains each. Folders are absolute; seconds, bytes and rows are plain numbers."""
+    """Every setting; `docs/settings.md` explains each. Folders are absolute paths."""
 
     catalog: Path = ROOT / "catalog"
     overlay: Path | None = None

@@ -31,7 +31,10 @@ class RawTable:
 
     `path` is UTF-8 delimited text when `delimited` is given, else Parquet (all text, or typed where the
     source is). `names` are the headers as written (may repeat or be empty). `first_line` is the 1-based source line of
-    the first data row; `rows_read` (data rows + set-aside rows) is None where only reading it all would tell.
+    the first data row; `rows_read` (data rows + set-aside rows) is None where only reading it all would tell. The columns
+    of `path` stand in the order of `names`. `set_aside` lists the first rows set aside; `set_aside_more` counts those
+    beyond the list. Where `careful` is given and strict reading of `path` fails, call it: it reads row by row, sets the
+    bad rows apart, and answers with a table that reads strictly. Records are at most `limits.LIMITS.line_bytes` long.
     """
 
     name: str  # "" for a file's only table; else the sheet, member or record name
@@ -42,6 +45,13 @@ class RawTable:
     rows_read: int | None = None
     set_aside: tuple[SetAside, ...] = ()
     notes: tuple[str, ...] = ()
+    set_aside_more: int = 0
+    careful: Callable[[], RawTable] | None = None
+
+    @property
+    def set_aside_rows(self) -> int:
+        """How many rows were set aside, listed or not."""
+        return len(self.set_aside) + self.set_aside_more
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +64,18 @@ class RawFile:
     notes: tuple[str, ...] = ()
 
 
+def only_itself(path: Path) -> tuple[Path, ...]:
+    """The parts of a source that is one file."""
+    return (path,)
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """One file format of the drawer.
 
     `sniff(head, path)` looks at the first 64 KiB and answers how sure it is, 0 to 100 (content over name; 0: not mine).
     `read(path, recipe, workdir)` writes what it needs under `workdir`; raises LoadError with a Spanish reason.
+    `parts(path)` lists the files that are the source (a shapefile's siblings, a folder's files), `path` among them, sorted.
     `example()` gives the bytes of a small file of this format, and `expected` the rows (as text) it must yield.
     """
 
@@ -70,3 +86,4 @@ class Format:
     read: Callable[[Path, Recipe, Path], RawFile]
     example: Callable[[], bytes]
     expected: tuple[tuple[str | None, ...], ...]
+    parts: Callable[[Path], tuple[Path, ...]] = only_itself

@@ -26,6 +26,7 @@ class Resource:
     """One distribution. `location` is a path inside the catalogue folder or a URL; "" where there is none.
 
     `identifier` is the source's own (or its location): slugs may change, identity does not.
+    `unavailable` says in Spanish why there is no file to load ("" where there is one).
     """
 
     identifier: str
@@ -35,6 +36,8 @@ class Resource:
     description: str = ""
     format: str = ""
     media_type: str = ""
+    stale: bool = False  # set by the store: the last harvest lacks it
+    unavailable: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class Dataset:
     spatial: str = ""
     landing_page: str = ""
     resources: tuple[Resource, ...] = ()
+    stale: bool = False  # set by the store: the last harvest lacks it
 
     def resource(self, slug: str) -> Resource | None:
         """The resource with this slug, or None."""

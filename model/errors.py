@@ -44,14 +44,15 @@ class NotFound(PortalError):
 
 
 class Moved(PortalError):
-    """An old slug: the thing lives at `location` now (301)."""
+    """An old slug: the thing lives at `location` now (301); not permanent, it only stands for it today (302)."""
 
     status = 301
     code = "moved"
 
-    def __init__(self, location: str) -> None:
+    def __init__(self, location: str, permanent: bool = True) -> None:
         super().__init__("Esta página cambió de dirección.")
         self.location = location
+        self.permanent = permanent
 
 
 class Withdrawn(PortalError):
@@ -78,6 +79,18 @@ class TooSlow(NotReady):
     code = "too_slow"
 
 
+class StoreDown(PortalError):
+    """The store of replies, pointers and jobs cannot be reached or written; nothing was saved."""
+
+    status = 503
+    code = "store_down"
+
+    def __init__(
+        self, message: str = "El servicio está ocupado y no se guardó nada. Intente de nuevo en unos minutos."
+    ) -> None:
+        super().__init__(message)
+
+
 class InvalidForm(PortalError):
     """A form with problems: Spanish sentences by field name."""
 
@@ -101,3 +114,10 @@ class LoadError(PortalError):
 
     status = 422
     code = "unreadable"
+
+
+class TooLarge(PortalError):
+    """The question needs more memory than one question may use."""
+
+    status = 422
+    code = "too_large"

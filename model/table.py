@@ -63,7 +63,7 @@ class Column:
 class Table:
     """An answer: `rows` hold one cell per column; `total` counts what there is before paging.
 
-    `truncated` says that a limit (not the asked page) cut the rows.
+    `truncated` says that there are more rows than these; `unpopulated` counts rows whose rate lacks a population.
     """
 
     columns: tuple[Column, ...]
@@ -71,6 +71,7 @@ class Table:
     total: int
     truncated: bool = False
     elapsed_ms: float = 0.0
+    unpopulated: int = 0
 
     def index(self, name: str) -> int:
         """The position of the column `name`; ValueError if it is not here."""

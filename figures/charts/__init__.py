@@ -1,1 +1,1 @@
-"""A drawer."""
+"""The drawer of charts: one file each, found by `model.registry`."""

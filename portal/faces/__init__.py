@@ -1,1 +1,1 @@
-"""A drawer."""
+"""The faces of a View: the same address with a suffix. One file each."""

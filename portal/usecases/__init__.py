@@ -1,1 +1,1 @@
-"""A drawer."""
+"""Work across siblings: what no single room can do alone."""

@@ -1,0 +1,52 @@
+"""One error shape for programs, one page for people; never a stack trace, never the engine's text."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, Response, jsonify, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from model.errors import NotReady, PortalError
+
+MESSAGES = {
+    400: "No entendimos esta petición.",
+    404: "No encontramos esta dirección.",
+    405: "Esta dirección no acepta ese método.",
+    413: "El envío es demasiado grande.",
+    415: "No aceptamos ese tipo de contenido.",
+}
+BROKEN = "Algo falló de nuestro lado. Ya quedó registrado; intente de nuevo en unos minutos."
+
+
+def answer_errors(app: Flask) -> None:
+    """Turn every error into an answer."""
+    log = logging.getLogger("ventanilla")
+
+    @app.errorhandler(PortalError)
+    def portal_error(error: PortalError) -> Response:
+        response = _answer(error.status, error.code, error.message)
+        if isinstance(error, NotReady):
+            response.headers["Retry-After"] = str(error.retry_after)
+        return response
+
+    @app.errorhandler(HTTPException)
+    def http_error(error: HTTPException) -> Response:
+        status = error.code or 500
+        return _answer(status, f"http_{status}", MESSAGES.get(status, "No se pudo atender esta petición."))
+
+    @app.errorhandler(Exception)
+    def broken(error: Exception) -> Response:
+        log.exception("unhandled error on %s", request.path.replace("\n", " ")[:200], exc_info=error)
+        return _answer(500, "error", BROKEN)
+
+
+def _answer(status: int, code: str, message: str) -> Response:
+    wants_page = request.method == "GET" and "." not in request.path and not request.path.startswith("/_")
+    if wants_page and request.accept_mimetypes.best_match(("application/json", "text/html")) == "text/html":
+        response = Response(render_template("error.html", status=status, message=message), mimetype="text/html")
+    else:
+        response = jsonify({"error": {"code": code, "message": message}})
+    response.status_code = status
+    response.headers["Cache-Control"] = "no-store"
+    return response

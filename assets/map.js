@@ -1,0 +1,121 @@
+/* Maps: static outlines, values apart, a place picked by pointer, finger or name. */
+(function () {
+  "use strict";
+  const V = (window.ventanilla = window.ventanilla || {});
+  const set = (id, props) => window.dash_clientside.set_props(id, props);
+  const clone = (json) => JSON.parse(JSON.stringify(json));
+  const keyOf = (feature) => String(feature.properties?.key ?? feature.id ?? feature.properties?.cve_ent ?? "");
+  const layers = new Map();
+  let payload = null;
+  let picked = "";
+  let standing = ""; // which map stands on the stage
+
+  const hideout = () => ({ values: payload.values, nodata: payload.nodata, picked, stressed: payload.stressed, only: payload.only });
+
+  function tooltip(key) {
+    const box = document.createElement("div");
+    const name = payload.names[key] || key;
+    for (const line of payload.values[key]?.text || [name, payload.nodata.label]) {
+      box.append(Object.assign(document.createElement("div"), { textContent: line }));
+    }
+    return box;
+  }
+
+  function pick(key) {
+    picked = key;
+    set(V.schema.ids.areas, { hideout: hideout() });
+    set(V.schema.ids.panel, { picked: key });
+    const value = payload.values[key];
+    V.share.choose(value ? `${payload.names[key]}: ${value.label}` : "");
+  }
+
+  function fly(key) {
+    const layer = layers.get(key);
+    if (layer?._map) layer._map.fitBounds(layer.getBounds(), { maxZoom: 9, animate: !window.matchMedia("(prefers-reduced-motion: reduce)").matches });
+    pick(key);
+  }
+
+  function areas(answer, schema) {
+    const figure = answer.figure;
+    const state = V.views.placeOf(V.address.view()).state;
+    payload = { ...figure, only: figure.level === "municipio" ? state : "" };
+    if (!payload.values[picked]) picked = "";
+    const kind = `areas ${payload.level} ${payload.only}`;
+    if (kind === standing && document.getElementById(schema.ids.map)) {
+      set(schema.ids.areas, { hideout: hideout() });
+      set(schema.ids.panel, { payload, picked });
+      return null;
+    }
+    standing = kind;
+    layers.clear();
+    const map = clone(schema.leaflet.areas);
+    const layer = map.props.children[0];
+    layer.props.url = schema.leaflet.outlines[payload.level];
+    layer.props.hideout = hideout();
+    return [map, V.chart.dash("ventanilla", "MapPanel", { id: schema.ids.panel, payload, picked })];
+  }
+
+  function points(answer, schema) {
+    payload = answer.figure;
+    standing = "points";
+    const map = clone(schema.leaflet.points);
+    const layer = map.props.children[map.props.children.length - 2];
+    layer.props.data = {
+      type: "FeatureCollection",
+      features: payload.points.map((p) => ({
+        type: "Feature",
+        geometry: { type: "Point", coordinates: [p.lon, p.lat] },
+        properties: { color: p.color, text: p.text },
+      })),
+    };
+    layer.props.zoomToBounds = payload.points.length > 0;
+    return [map, V.chart.dash("ventanilla", "MapPanel", { id: schema.ids.panel, payload, picked: "" })];
+  }
+
+  function words(feature) {
+    const box = document.createElement("div");
+    for (const line of feature.properties.text || []) box.append(Object.assign(document.createElement("div"), { textContent: line }));
+    return box;
+  }
+
+  /* Functions that dash-leaflet calls by name; `context.hideout` is what `hideout()` gave. */
+  V.map = {
+    stage(answer, schema) {
+      return answer.figure.kind === "choropleth" ? areas(answer, schema) : points(answer, schema);
+    },
+    forget() {
+      standing = "";
+    },
+    fly,
+    style(feature, context) {
+      const { values, nodata, picked: chosen, stressed } = context.hideout;
+      const key = keyOf(feature);
+      const on = key === chosen;
+      return { fillColor: values?.[key]?.color || nodata?.color, fillOpacity: 1, color: on ? stressed : "#fffdf8", weight: on ? 3 : 0.8 };
+    },
+    hover: () => ({ weight: 2.5, color: "#1a1730" }),
+    border: () => ({ fillColor: "#efeae0", fillOpacity: 1, color: "#b9b2a4", weight: 1 }),
+    filter(feature, context) {
+      return !context.hideout?.only || keyOf(feature).startsWith(context.hideout.only);
+    },
+    each(feature, layer) {
+      const key = keyOf(feature);
+      layers.set(key, layer);
+      layer.bindTooltip(() => tooltip(key), { sticky: true });
+      layer.on("click", () => pick(key));
+    },
+    point(feature, latlng) {
+      const marker = window.L.circleMarker(latlng, { radius: 6, color: "#fffdf8", weight: 1, fillColor: feature.properties.color || "#12736f", fillOpacity: 0.9 });
+      marker.bindTooltip(() => words(feature));
+      marker.bindPopup(() => words(feature));
+      return marker;
+    },
+    cluster(feature, latlng) {
+      const count = feature.properties.point_count;
+      const size = 30 + Math.min(28, Math.round(Math.sqrt(count)));
+      const text = document.createElement("span");
+      text.textContent = count.toLocaleString("en-US");
+      return window.L.marker(latlng, { icon: window.L.divIcon({ html: text, className: "cluster", iconSize: [size, size] }) });
+    },
+  };
+})();

@@ -1,0 +1,67 @@
+/* Beside the map: what its colours mean, a search for a place, and the figure of the place picked. */
+(function () {
+  "use strict";
+  const V = (window.ventanilla = window.ventanilla || {});
+  const h = (...args) => window.React.createElement(...args);
+  const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().trim();
+  const say = (pattern, values) => pattern.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
+  function Legend({ payload }) {
+    const rows = (payload.classes || []).map((c) => [c.color, c.label]);
+    const missing = Object.keys(payload.names || {}).some((key) => payload.values[key]?.v === undefined || payload.values[key].v === null);
+    if (missing && payload.nodata) rows.push([payload.nodata.color, payload.nodata.label]);
+    if (!rows.length) return null;
+    return h(
+      "div",
+      { className: "stack-s" },
+      h("p", { className: "label" }, payload.measure, payload.unit && ` (${payload.unit})`),
+      h("ul", { className: "legend plain" }, rows.map(([color, label]) => h("li", { key: label }, h("span", { className: "swatch", style: { background: color } }), label)))
+    );
+  }
+
+  function Search({ payload, labels }) {
+    const { useState } = window.React;
+    const [failed, fail] = useState(false);
+    const names = Object.entries(payload.names);
+    const find = (text) => {
+      const sought = fold(text);
+      const found = names.find(([, name]) => fold(name) === sought) || names.find(([, name]) => sought && fold(name).startsWith(sought));
+      fail(Boolean(sought) && !found);
+      if (found) V.map.fly(found[0]);
+    };
+    return h(
+      "div",
+      { className: "field" },
+      h("label", { htmlFor: "mapa-lugar" }, labels.search),
+      h(V.Field, { id: "mapa-lugar", type: "search", list: "mapa-lugares", value: "", onDone: find, autoComplete: "off" }),
+      h("datalist", { id: "mapa-lugares" }, names.map(([key, name]) => h("option", { key, value: name }))),
+      failed && h("p", { className: "hint", role: "alert" }, labels.noPlace)
+    );
+  }
+
+  function Picked({ payload, picked, labels }) {
+    const value = payload.values[picked];
+    if (!picked) return h("p", { className: "muted small" }, labels.pick);
+    return h(
+      "div",
+      { className: "picked" },
+      h("p", { className: "label" }, payload.names[picked] || picked),
+      h("p", { className: "big num" }, value?.label ?? payload.nodata.label),
+      value?.rank && h("p", null, say(labels.rank, { rank: value.rank, n: payload.ranked }))
+    );
+  }
+
+  V.MapPanel = function MapPanel({ id, payload, picked }) {
+    const { labels } = V.schema;
+    const areas = payload.kind === "choropleth";
+    return h(
+      "div",
+      { id, className: "map-panel stack" },
+      h(Legend, { payload }),
+      areas && h(Search, { payload, labels }),
+      areas && h("div", { "aria-live": "polite" }, h(Picked, { payload, picked, labels })),
+      payload.total && h("p", { className: "small" }, payload.total.text),
+      payload.unmatched > 0 && h("p", { className: "small muted" }, say(labels.unmatched, { n: payload.unmatched.toLocaleString("en-US") }))
+    );
+  };
+})();

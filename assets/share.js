@@ -1,0 +1,62 @@
+/* Sharing what is on the page: its title, its figure, its date and its address. */
+(function () {
+  "use strict";
+  const V = (window.ventanilla = window.ventanilla || {});
+  const FIRST = /^.*?[.!?](?=\s|$)/s;
+  let now = null;
+  let chosen = "";
+
+  const link = () => window.location.origin + (now ? now.links.page : window.location.pathname + window.location.search);
+  const figure = () => chosen || (now?.description || "").match(FIRST)?.[0] || now?.description || "";
+  const text = () => [now?.title || document.title, figure(), now?.date].filter(Boolean).join("\n");
+
+  function refresh() {
+    const all = `${text()}\n${link()}`;
+    for (const a of document.querySelectorAll("[data-share='whatsapp']")) a.href = `https://wa.me/?text=${encodeURIComponent(all)}`;
+    for (const a of document.querySelectorAll("[data-face]")) if (now) a.href = now.links[a.dataset.face] || now.links.page;
+    for (const code of document.querySelectorAll("[data-share='address']")) code.textContent = link();
+    for (const b of document.querySelectorAll("[data-share='native']")) b.hidden = !navigator.share;
+  }
+
+  V.share = {
+    /* Say what the page shows: `answer` as a face gave it. */
+    at(answer, schema) {
+      now = { ...answer, date: schema.date };
+      chosen = "";
+      refresh();
+      V.draft?.anchor(answer.links.page, answer.title);
+    },
+    /* Say which place or row the reader has picked: its figure leads the text. */
+    choose(words) {
+      chosen = words;
+      refresh();
+    },
+    text,
+  };
+
+  async function copy(button) {
+    try {
+      await navigator.clipboard.writeText(link());
+    } catch {
+      const field = document.createElement("textarea");
+      field.value = link();
+      document.body.append(field);
+      field.select();
+      document.execCommand("copy");
+      field.remove();
+    }
+    const was = button.textContent;
+    button.textContent = button.dataset.done;
+    setTimeout(() => (button.textContent = was), 2500);
+  }
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-share]");
+    if (button?.dataset.share === "copy") copy(button);
+    else if (button?.dataset.share === "native") {
+      navigator.share({ title: document.title, text: text(), url: link() }).catch((error) => {
+        if (error.name !== "AbortError") copy(button);
+      });
+    }
+  });
+})();

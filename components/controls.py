@@ -1,0 +1,227 @@
+"""What the explorer's controls offer for one table: columns, charts, measures, places and their words.
+
+The schema made here is JSON that `assets/controls.js` and `assets/filters.js` draw with native elements.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+
+from components.words import control_words, steps
+from figures.formats import day, number
+from model.spelling import fold
+from model.table import Cell, Column, ColumnType, Role
+from model.version import ColumnProfile, TableProfile
+from query.measures import MEASURES
+from query.operators import OPERATORS
+from query.schema import Schema, all_columns, find_column_profile, with_role
+
+LISTED = 200  # values listed for a column on show
+LISTED_ELSEWHERE = 60
+CROWDED = 500  # more distinct values than this: also a box to type in
+MOST_GROUPS = 2_000
+MOST_PANELS = 24
+MAIN_FILTERS = 7
+FEW = 60
+
+ICONS: Mapping[str, str] = {
+    "table": "M3 4h18v16H3zM3 9h18M3 14.500h18M9 4v16",
+    "bar": "M4 20V10h4v10M10 20V4h4v16M16 20v-7h4v7",
+    "line": "M3 18l6-7 4 4 8-10",
+    "area": "M3 20v-6l6-6 4 4 8-7v15z",
+    "scatter": "M5 17h.1M9 11h.1M12 15h.1M15 8h.1M19 5h.1M17 13h.1",
+    "histogram": "M3 20v-4h4.500v-6H12V5h4.500v9H21v6z",
+    "box": "M12 3v4M12 17v4M7 7h10v10H7zM7 12h10M9 3h6M9 21h6",
+    "heatmap": "M4 4h16v16H4zM4 9.300h16M4 14.600h16M9.300 4v16M14.600 4v16M4 4h5.300v5.300H4zM9.300 9.300h5.300v5.300H9.300z",
+    "treemap": "M3 4h18v16H3zM12 4v16M12 12h9M16.500 12v8",
+    "map": "M3 6l6-2 6 2 6-2v14l-6 2-6-2-6 2zM9 4v14M15 6v14",
+    "points": "M12 21c-4-5-6-8-6-11a6 6 0 0 1 12 0c0 3-2 6-6 11zM12 8.500v3",
+}
+
+
+def schema_for(
+    schema: Schema, profile: TableProfile, charts: Mapping[str, str], names: Mapping[str, Mapping[str, str]]
+) -> dict[str, Any]:
+    """The controls' schema of one table. `charts` are labels by name, `names` the places' by key and column."""
+    columns = [_column(i, c, schema, profile) for i, c in enumerate(_named(schema, profile))]
+    for column in [c for c in columns if c.get("kind") and c.pop("worthy")][:MAIN_FILTERS]:
+        column["main"] = True
+    for column in columns:
+        column.pop("worthy", None)
+        if not column.get("main"):
+            column["options"] = column.get("options", [])[:LISTED_ELSEWHERE]
+    offered = possible(schema, profile, charts)
+    return {
+        "version": schema.manifest.version,
+        "tables": [{"value": t.name, "label": t.title or t.name} for t in schema.manifest.tables],
+        "columns": columns,
+        "states": _places(names, "_entidad", profile),
+        "municipalities": _places(names, "_municipio", profile),
+        "charts": [{"name": n, "label": label, "icon": ICONS.get(n, ICONS["bar"])} for n, label in offered.items()],
+        "maps": [name for name in ("map", "points") if name in offered],
+        "measures": _measures(schema),
+        "ratios": [
+            {"value": "rate", "label": _("Por cada 100 mil habitantes")},
+            {"value": "share", "label": _("Porcentaje del total")},
+        ],
+        "groupable": _groupable(columns, profile),
+        "facets": [c for c in columns if c.get("few") and c["own"]],
+        "steps": steps(),
+        "levels": [{"value": p[1:], "label": _level(p)} for p in profile.places],
+        "classes": _classes(),
+        "ops": {name: o.words["es"] for name, o in OPERATORS.items()},
+        "labels": control_words(),
+    }
+
+
+def possible(schema: Schema, profile: TableProfile, charts: Mapping[str, str]) -> dict[str, str]:
+    """The charts that this table has the columns for, in their order, the table first."""
+    columns = list(all_columns(profile, schema.lookups))
+    numbers = sum(c.type.numeric and c.role not in (Role.IDENTIFIER, Role.TIME) for c in columns)
+    kinds = sum(c.role in (Role.CATEGORY, Role.STATE, Role.MUNICIPALITY, Role.TIME) for c in columns)
+    timed = any(c.type.temporal or c.role is Role.TIME for c in columns)
+    located = all(with_role(profile, schema.lookups, r) for r in (Role.LATITUDE, Role.LONGITUDE))
+    allowed = {
+        "bar": kinds > 0,
+        "line": timed,
+        "area": timed,
+        "scatter": numbers > 1,
+        "histogram": numbers > 0,
+        "box": numbers > 0,
+        "heatmap": kinds > 1,
+        "treemap": kinds > 0,
+        "map": bool(profile.places),
+        "points": located,
+    }
+    return {"table": _("Tabla")} | {n: label for n, label in charts.items() if n != "table" and allowed.get(n, True)}
+
+
+def _named(schema: Schema, profile: TableProfile) -> Iterable[Column]:
+    return (c for c in all_columns(profile, schema.lookups) if c.name not in profile.places)
+
+
+def _column(index: int, column: Column, schema: Schema, profile: TableProfile) -> dict[str, Any]:
+    found = find_column_profile(profile, schema.lookups, column.name)
+    known: dict[str, Any] = {
+        "id": index,
+        "name": column.name,
+        "title": column.title,
+        "type": column.type.value,
+        "role": column.role.value,
+        "unit": column.unit,
+        "own": profile.column(column.name) is not None,
+        "worthy": _worthy(column, profile),
+    }
+    if found is None or column.type is ColumnType.GEOMETRY:
+        return known
+    known |= _filter(column, found)
+    known["few"] = 1 < found.distinct <= MOST_PANELS and _categorical(column)
+    known["many"] = found.distinct
+    if found.nulls:
+        known["nulls"] = number(found.nulls)
+    return known
+
+
+def _worthy(column: Column, profile: TableProfile) -> bool:
+    """Whether the column's filter is on show from the start: the picker of places serves the places' own columns."""
+    placed = bool(profile.places) and column.role in (Role.STATE, Role.MUNICIPALITY)
+    return not placed and column.role in (Role.TIME, Role.CATEGORY, Role.MEASURE, Role.STATE, Role.MUNICIPALITY)
+
+
+def _categorical(column: Column) -> bool:
+    return column.type in (ColumnType.TEXT, ColumnType.BOOLEAN) or column.role in (Role.CATEGORY, Role.TIME)
+
+
+def _filter(column: Column, found: ColumnProfile) -> dict[str, Any]:
+    """The kind of filter that fits a column, with what it offers."""
+    if column.type.temporal:
+        return {"kind": "date", **_ends(found)}
+    few = column.role is Role.CATEGORY and found.distinct <= FEW
+    if column.type.numeric and not (few and found.top):
+        return {"kind": "range", **_ends(found)}
+    if column.type is ColumnType.BOOLEAN:
+        counts = dict(found.top)
+        words = (("true", _("Sí")), ("false", _("No")))
+        return {"kind": "choices", "options": [_option(v, w, counts.get(v, 0)) for v, w in words]}
+    if found.top and found.distinct <= CROWDED * 10:
+        options = [_option(value, value, count) for value, count in found.top[:LISTED]]
+        return {"kind": "choices", "options": options, "more": found.distinct > len(options)}
+    return {"kind": "text"}
+
+
+def _option(value: str, label: str, count: int) -> dict[str, str]:
+    return {"value": value, "label": label, "count": number(count)}
+
+
+def _ends(found: ColumnProfile) -> dict[str, str]:
+    low, high = found.minimum, found.maximum
+    years = found.column.role is Role.TIME
+    return {"min": _plain(low), "max": _plain(high), "minText": _said(low, years), "maxText": _said(high, years)}
+
+
+def _plain(value: Cell) -> str:
+    return "" if value is None else str(value)[:10] if hasattr(value, "isoformat") else str(value)
+
+
+def _said(value: Cell, years: bool) -> str:
+    if value is None or isinstance(value, (bool, str)):
+        return "" if value is None else str(value)
+    if isinstance(value, (int, float)):
+        return str(value) if years else number(value)
+    return day(value) if hasattr(value, "isoformat") else number(value)
+
+
+def _places(names: Mapping[str, Mapping[str, str]], column: str, profile: TableProfile) -> list[list[str]]:
+    """[key, name] pairs by name; none where the table has no such place."""
+    if column not in profile.places and not (column == "_entidad" and profile.places):
+        return []
+    return [[key, name] for key, name in sorted(names.get(column, {}).items(), key=lambda pair: fold(pair[1]))]
+
+
+def _level(place: str) -> str:
+    return _("Estados") if place == "_entidad" else _("Municipios")
+
+
+def _measures(schema: Schema) -> list[dict[str, Any]]:
+    ratios = ("share",) if schema.manifest.population is None else ("rate", "share")
+    return [
+        {
+            "name": kind.name,
+            "label": kind.label,
+            "types": sorted(t.value for t in kind.types),
+            "ratios": [r for r in ratios if r in kind.ratios],
+        }
+        for kind in MEASURES.values()
+        if kind.name != "q"
+    ]
+
+
+def _groupable(columns: Sequence[Mapping[str, Any]], profile: TableProfile) -> list[dict[str, Any]]:
+    """What an answer may be grouped by: places, times, categories, then numbers in intervals."""
+    found: list[dict[str, Any]] = [
+        {"name": p, "title": _("Estado") if p == "_entidad" else _("Municipio")} for p in profile.places
+    ]
+    numbers: list[dict[str, Any]] = []
+    for column in columns:
+        entry = {"name": column["name"], "title": column["title"]}
+        if column["type"] in ("date", "timestamp"):
+            found.append({**entry, "steps": column["type"]})
+        elif column["role"] in ("time", "category", "state", "municipality") and column.get("many", 0) <= MOST_GROUPS:
+            found.append(entry)
+        elif column["type"] in ("integer", "number") and column["role"] == "measure":
+            numbers.append({**entry, "steps": "bins"})
+        elif column["type"] in ("text", "boolean") and 0 < column.get("many", 0) <= MOST_GROUPS:
+            found.append(entry)
+    return found + numbers
+
+
+def _classes() -> list[dict[str, str]]:
+    return [
+        {"value": "quantile5", "label": _("5 clases con igual número de lugares")},
+        {"value": "quantile7", "label": _("7 clases con igual número de lugares")},
+        {"value": "equal5", "label": _("5 intervalos iguales")},
+        {"value": "equal7", "label": _("7 intervalos iguales")},
+    ]

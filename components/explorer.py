@@ -1,0 +1,187 @@
+"""The explorer: one View as chart, map and table, with everything that changes it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+from dash import html
+from dash.development.base_component import Component
+from flask_babel import gettext as _
+
+from components import ids
+from components.chart import face_bytes, graph_config, picture
+from components.controls import schema_for
+from components.data_box import data_box
+from components.elements import Chips, Controls, Modes, Pager, Problem
+from components.feedback import thread_list
+from components.map import map_schema
+from components.share import share
+from components.table import table
+from model.errors import PortalError
+from portal.answer import Question
+from portal.caption import place_names
+from portal.exploring import live
+from portal.portal import Portal, charts, schema_of
+from portal.static import static_files
+from portal.usecases.replies import questions_about
+from query.address import address, format_view
+from query.words import Words
+
+TABLES = ("", "table")
+
+
+def explorer(portal: Portal, question: Question) -> Component:
+    """The explorer of a canonical question, its first answer already in it."""
+    view = question.view
+    answer, problem = _first(portal, question)
+    shown = {name: answer[name] for name in ("title", "description", "links")}
+    return html.Div(
+        [
+            _head(question, answer),
+            _aside(portal, question),
+            html.Div(_column(portal, question, answer, problem), className="explorer-main stack"),
+            html.Div([data_box(question), share()], className="explorer-foot"),
+            thread_list(questions_about(portal, view.dataset, view.resource), _agencies(portal)),
+        ],
+        id=ids.EXPLORER,
+        className="explorer",
+        **{"data-address": live(question), "data-answer": json.dumps(shown, ensure_ascii=False)},
+    )
+
+
+def _first(portal: Portal, question: Question) -> tuple[Mapping[str, Any], str]:
+    """What the first face says, and the problem in its place where it cannot be made."""
+    suffix = ".table.json" if question.view.chart in TABLES else ".figure.json"
+    try:
+        return orjson.loads(face_bytes(portal, question, suffix)), ""
+    except PortalError as error:
+        links = {"page": address(question.view), "live": live(question)}
+        return {"title": question.words.title, "description": "", "links": links}, error.message
+
+
+def _head(question: Question, answer: Mapping[str, Any]) -> Component:
+    words: Words = question.words
+    trail = [
+        html.A(_("Datos"), href="/datos"),
+        " › ",
+        html.A(question.dataset.title, href=f"/datos/{question.dataset.slug}"),
+        " › ",
+        question.resource.title,
+    ]
+    return html.Header(
+        [
+            html.P(trail, className="eyebrow"),
+            html.H1(answer["title"], id=ids.TITLE),
+            html.P(answer.get("subtitle", words.subtitle), id=ids.SUBTITLE, className="lead"),
+        ],
+        className="explorer-head stack-s",
+    )
+
+
+def _aside(portal: Portal, question: Question) -> Component:
+    schema = schema_of(portal.lake, question.manifest)
+    labels = {name: chart.label for name, chart in charts().items()}
+    names = place_names(portal.settings.territories)
+    offered = schema_for(schema, question.profile, labels, names)
+    files = static_files(portal.settings)
+    offered |= {
+        "base": f"/explora/{question.view.dataset}/{question.view.resource}",
+        "ids": ids.explorer(),
+        "date": _dated(question),
+        "plotly": graph_config(),
+        "plotlyUrl": files["plotly"].url,
+        "leaflet": map_schema({level: files[level].url for level in ("entidad", "municipio") if level in files}),
+    }
+    return html.Details(
+        [
+            html.Summary(html.Span(_("Filtros y gráficas"), className="btn")),
+            Controls(id=ids.CONTROLS, schema=offered, query=format_view(question.view)),
+        ],
+        className="filters",
+    )
+
+
+def _dated(question: Question) -> str:
+    moment = question.release.published.date() if question.release else question.manifest.created.date()
+    return _("Datos publicados el %(date)s", date=moment.isoformat())
+
+
+def _column(portal: Portal, question: Question, answer: Mapping[str, Any], problem: str) -> list[Component]:
+    query = format_view(question.view)
+    modes = {"label": _("Formas de ver"), "items": _modes(portal, question)}
+    return [
+        html.Div(
+            [Modes(id=ids.MODES, query=query, modes=modes), Chips(id=ids.CHIPS, query=query)], className="stack-s"
+        ),
+        html.P(id=ids.STATUS, className="sr", role="status"),
+        Problem(id=ids.PROBLEM, message=problem),
+        html.P(answer["description"], id=ids.DESCRIPTION, className="description", **{"aria-live": "polite"}),
+        _drawing(portal, question, answer, drawn=not problem),
+        _rows(question, answer, query),
+    ]
+
+
+def _modes(portal: Portal, question: Question) -> list[dict[str, str]]:
+    del portal
+    mapped = bool(question.profile.places) or question.view.chart == "points"
+    items = [{"name": "chart", "label": _("Gráfica")}, {"name": "table", "label": _("Tabla")}]
+    return [items[0], {"name": "map", "label": _("Mapa")}, items[1]] if mapped else items
+
+
+def _drawing(portal: Portal, question: Question, answer: Mapping[str, Any], drawn: bool) -> Component:
+    is_table = question.view.chart in TABLES
+    image = None if is_table or not drawn else picture(
+        question.view,
+        answer["description"],
+        face_bytes(portal, question, ".svg"),
+        face_bytes(portal, question, ".svg", 360),
+    )
+    button = html.Button(_("Explorar la gráfica"), type="button", className="btn wake", **{"data-action": "vivo"})
+    return html.Figure(
+        [
+            html.Div([image, button], id=ids.PICTURE_BOX, className="picture-box"),
+            html.Div(id=ids.STAGE, hidden=True),
+            html.Figcaption(" ".join(answer.get("notes", ())), id=ids.NOTES, className="small muted"),
+        ],
+        id=ids.DRAWING,
+        className="sheet",
+        hidden=is_table,
+    )
+
+
+def _rows(question: Question, answer: Mapping[str, Any], query: str) -> Component:
+    is_table = question.view.chart in TABLES and "rows" in answer
+    order = question.view.sort[0] if question.view.sort else None
+    columns = [
+        {**c, "sort": ("descending" if order.descending else "ascending") if order and order.column == c["name"] else "none"}
+        for c in answer.get("columns", ())
+    ]
+    more = html.Button(
+        _("Ver los datos en una tabla"),
+        id=ids.MORE,
+        type="button",
+        className="btn",
+        hidden=is_table or question.view.chart == "map",
+        **{"data-action": "datos", "aria-expanded": "false", "aria-controls": ids.TABLE_BOX},
+    )
+    rows = table(columns, answer.get("rows", ()), caption=answer["title"], sortable=True, id=ids.TABLE)
+    paging = {name: answer[name] for name in ("total", "page", "pages", "size")} if is_table else {}
+    return html.Div(
+        [
+            more,
+            html.Div(
+                [rows, Pager(id=ids.PAGER, query=query, **paging)],
+                id=ids.TABLE_BOX,
+                className="stack-s",
+                hidden=not is_table and question.view.chart != "map",
+            ),
+        ],
+        className="stack",
+    )
+
+
+def _agencies(portal: Portal) -> dict[str, str]:
+    return {a.slug: a.name for a in portal.snapshot.agencies()}

@@ -1,0 +1,76 @@
+"""The interactive map; the only module that knows dash-leaflet."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import dash_leaflet as dl
+from dash_extensions.javascript import Namespace
+from plotly.utils import PlotlyJSONEncoder
+
+from components import ids
+
+MEXICO = [[14.3, -118.6], [32.9, -86.5]]
+FUNCTIONS = Namespace("ventanilla", "map")
+CLUSTERS = {"radius": 60, "maxZoom": 11, "minPoints": 3}
+
+
+def map_schema(outlines: Mapping[str, str]) -> dict[str, Any]:
+    """What `assets/map.js` fills in: the map of areas, the map of points, and the address of each level's outlines."""
+    return {"areas": _plain(_areas()), "points": _plain(_points(outlines)), "outlines": dict(outlines)}
+
+
+def _areas() -> dl.Map:
+    """Areas coloured by the values in `hideout`; the outlines come from their own immutable address."""
+    return _map(
+        dl.GeoJSON(
+            id=ids.MAP_AREAS,
+            style=FUNCTIONS("style"),
+            hoverStyle=FUNCTIONS("hover"),
+            onEachFeature=FUNCTIONS("each"),
+            filter=FUNCTIONS("filter"),
+            hideout={},
+            zoomToBounds=True,
+        )
+    )
+
+
+def _points(outlines: Mapping[str, str]) -> dl.Map:
+    """Points in clusters over the states' outlines, where there are any."""
+    under = [
+        dl.GeoJSON(id=ids.MAP_BORDERS, url=outlines["entidad"], style=FUNCTIONS("border"), interactive=False)
+        for _ in range("entidad" in outlines)
+    ]
+    return _map(
+        *under,
+        dl.GeoJSON(
+            id=ids.MAP_POINTS,
+            cluster=True,
+            superClusterOptions=CLUSTERS,
+            pointToLayer=FUNCTIONS("point"),
+            clusterToLayer=FUNCTIONS("cluster"),
+            zoomToBoundsOnClick=True,
+            hideout={},
+        ),
+    )
+
+
+def _map(*layers: dl.GeoJSON) -> dl.Map:
+    return dl.Map(
+        [*layers, dl.AttributionControl(prefix="Leaflet")],
+        id=ids.MAP,
+        className="leaflet-box",
+        preferCanvas=True,
+        attributionControl=False,
+        scrollWheelZoom=False,
+        bounds=MEXICO,
+        minZoom=3,
+        maxZoom=15,
+        zoomSnap=0.25,
+    )
+
+
+def _plain(component: dl.Map) -> Any:
+    return json.loads(json.dumps(component, cls=PlotlyJSONEncoder))

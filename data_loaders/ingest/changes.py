@@ -1,0 +1,95 @@
+"""Counts the cells that were nulled or reinterpreted, with lines to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import duckdb
+
+from data_loaders.ingest.columns import Plan
+from data_loaders.ingest.relation import Relation
+from model.version import CellChange, SetAside
+
+EXAMPLES = 5
+MOST_WORDS = 50
+LONGEST_EXAMPLE = 80
+
+
+def count_changes(
+    con: duckdb.DuckDBPyConnection, relation: Relation, kept: str, plans: Sequence[Plan]
+) -> tuple[CellChange, ...]:
+    """What became of the cells that are not stored as written, by column and reason."""
+    out: list[CellChange] = []
+    for plan in plans:
+        if plan.masked:
+            out.extend(_nulled(con, relation, kept, plan))
+        if plan.reading and plan.reading.says:
+            out.extend(_reinterpreted(con, relation, kept, plan, plan.reading.says))
+    return tuple(out)
+
+
+def _nulled(con: duckdb.DuckDBPyConnection, relation: Relation, kept: str, plan: Plan) -> list[CellChange]:
+    words = con.execute(
+        f"SELECT txt({plan.cell}::VARCHAR) AS word, count(*) AS n FROM {relation.view} WHERE {kept} AND ({plan.masked}) "
+        f"GROUP BY word ORDER BY n DESC, word LIMIT {MOST_WORDS}"
+    ).fetchall()
+    return [
+        CellChange(
+            plan.name, "null", f"«{str(word)[:LONGEST_EXAMPLE]}» significa sin dato", int(n),
+            _examples(con, relation, f"{kept} AND ({plan.masked}) AND txt({plan.cell}::VARCHAR) = $word", plan, word),
+        )
+        for word, n in words
+    ]  # fmt: skip
+
+
+def _reinterpreted(
+    con: duckdb.DuckDBPyConnection, relation: Relation, kept: str, plan: Plan, says: str
+) -> list[CellChange]:
+    plain = "regexp_full_match(txt({c}), '-?(0|[1-9][0-9]*)?(\\.[0-9]+)?')".replace("{c}", plan.cell)
+    changed = f"{kept} AND ({plan.expression}) IS NOT NULL" + (f" AND NOT {plain}" if plan.type.numeric else "")
+    found = con.execute(f"SELECT count(*) FROM {relation.view} WHERE {changed}").fetchone()
+    cells = int(found[0]) if found else 0
+    if not cells:
+        return []
+    return [CellChange(plan.name, "reinterpreted", says, cells, _examples(con, relation, changed, plan, None))]
+
+
+def _examples(
+    con: duckdb.DuckDBPyConnection, relation: Relation, where: str, plan: Plan, word: str | None
+) -> tuple[tuple[int, str], ...]:
+    rows = con.execute(
+        f"SELECT _row, {plan.cell}::VARCHAR FROM {relation.numbered} WHERE {where} ORDER BY _row LIMIT {EXAMPLES}",
+        {} if word is None else {"word": word},
+    ).fetchall()
+    lines = source_lines(con, relation, [int(row[0]) for row in rows])
+    return tuple((line, str(row[1])[:LONGEST_EXAMPLE]) for line, row in zip(lines, rows, strict=True))
+
+
+def source_lines(con: duckdb.DuckDBPyConnection, relation: Relation, rows: Sequence[int]) -> list[int]:
+    """The 1-based source lines of rows counted from 0: line breaks inside cells and lines set aside included."""
+    breaks = _breaks_before(con, relation, rows)
+    return [
+        after_set_aside(
+            relation.raw.first_line + row + breaks.get(row, 0), relation.raw.set_aside, relation.raw.first_line
+        )
+        for row in rows
+    ]
+
+
+def after_set_aside(line: int, set_aside: Sequence[SetAside], first_line: int) -> int:
+    """`line` moved down past the lines that were taken out between the first data row and it."""
+    for removed in sorted(s.line for s in set_aside if s.line >= first_line):
+        if removed <= line:
+            line += 1
+    return line
+
+
+def _breaks_before(con: duckdb.DuckDBPyConnection, relation: Relation, rows: Sequence[int]) -> dict[int, int]:
+    if not rows or relation.raw.delimited is None or not relation.texts:
+        return {}
+    cells = " + ".join(f"coalesce(length(c{i}) - length(replace(c{i}, chr(10), '')), 0)" for i in relation.texts)
+    found = con.execute(
+        f"SELECT _row, sum({cells}) FROM {relation.numbered} WHERE _row < ? GROUP BY _row HAVING sum({cells}) > 0",
+        [max(rows)],
+    ).fetchall()
+    return {row: sum(int(n) for at, n in found if at < row) for row in rows}

@@ -1,0 +1,51 @@
+"""The working database of one load: locked to its own folder, with the words that readings use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+WORK = "trabajo"  # removed when the version is published
+MEMORY_SHARE = 0.3  # of the process limit: the address space must also hold threads, Python and file maps
+MOST_MEMORY = 1_300_000_000
+MACROS = (
+    "CREATE MACRO txt(c) AS trim(c, concat(' ', chr(9), chr(10), chr(13), chr(160), chr(8239)))",
+    "CREATE MACRO full_year(y) AS CASE WHEN y >= 100 THEN y WHEN y < 70 THEN y + 2000 ELSE y + 1900 END",
+    """CREATE MACRO month_number(t) AS CASE lower(left(t, 3))
+       WHEN 'ene' THEN 1 WHEN 'jan' THEN 1 WHEN 'feb' THEN 2 WHEN 'mar' THEN 3 WHEN 'abr' THEN 4 WHEN 'apr' THEN 4
+       WHEN 'may' THEN 5 WHEN 'jun' THEN 6 WHEN 'jul' THEN 7 WHEN 'ago' THEN 8 WHEN 'aug' THEN 8 WHEN 'sep' THEN 9
+       WHEN 'set' THEN 9 WHEN 'oct' THEN 10 WHEN 'nov' THEN 11 WHEN 'dic' THEN 12 WHEN 'dec' THEN 12 END""",
+    """CREATE MACRO day_of(y, m, d) AS CASE WHEN y BETWEEN 1 AND 9999 AND m BETWEEN 1 AND 12 AND d BETWEEN 1 AND 31
+       THEN TRY_CAST(concat(lpad(y::VARCHAR, 4, '0'), '-', m, '-', d) AS DATE) END""",
+)
+
+
+def open_database(folder: Path, memory_bytes: int, threads: int) -> duckdb.DuckDBPyConnection:
+    """A connection to a new database file in `folder`/trabajo that can reach no place outside `folder`."""
+    work = folder / WORK
+    con = duckdb.connect(str(work / "trabajo.duckdb"))
+    limit = min(int(memory_bytes * MEMORY_SHARE), MOST_MEMORY)
+    con.execute(f"SET memory_limit = '{limit // 1_000_000}MB'")
+    con.execute(f"SET threads = {max(1, threads)}")
+    con.execute("SET temp_directory = ?", [str(work / "derrame")])
+    con.execute("SET allowed_directories = ?", [[str(folder)]])
+    con.execute("SET TimeZone = 'America/Mexico_City'")
+    for name in ("autoinstall_known_extensions", "autoload_known_extensions", "allow_community_extensions"):
+        con.execute(f"SET {name} = false")
+    for macro in MACROS:
+        con.execute(macro)
+    con.execute("SET enable_external_access = false")
+    con.execute("SET enable_progress_bar = false")
+    con.execute("SET lock_configuration = true")
+    return con
+
+
+def quoted(name: str) -> str:
+    """`name` as an SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def text(value: str) -> str:
+    """One of our own constants (a pattern, a variable's name) as an SQL literal."""
+    return "'" + value.replace("'", "''") + "'"

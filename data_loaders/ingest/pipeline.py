@@ -1,0 +1,127 @@
+"""From the raw tables of a file to the stored tables of a version, with the report and the profiles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from data_loaders.ingest.describe import describe
+from data_loaders.ingest.database import open_database, quoted
+from data_loaders.ingest.report import report_table
+from data_loaders.ingest.stage import Staged, stage
+from data_loaders.ingest.store import store_data, store_long, store_totals
+from data_loaders.ingest.write import Output
+from data_loaders.lake import NATIVE
+from data_loaders.order import Limits, Progress
+from data_loaders.raw import RawFile, RawTable
+from data_loaders.territories import read_outlines
+from model.errors import LoadError
+from model.recipe import Recipe
+from model.spelling import slug, unique
+from model.territory import Names, name_table
+from model.version import LoadReport, TableProfile, TableReport
+
+MAIN = "datos"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a load found: the profiles of the stored tables and the report."""
+
+    tables: tuple[TableProfile, ...]
+    report: LoadReport
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What stays the same for all tables of a file."""
+
+    con: duckdb.DuckDBPyConnection
+    output: Output
+    recipe: Recipe
+    names: Names
+    say: Callable[[Progress], None]
+
+
+def ingest(
+    raw: RawFile, recipe: Recipe, folder: Path, limits: Limits, say: Callable[[Progress], None],
+    municipalities: Path | None = None,
+) -> Result:  # fmt: skip
+    """Store the tables of `raw` in `folder` (Parquet files and the native file). LoadError with a Spanish reason.
+
+    Tables without rows are left out with a note, unless none has any.
+    """
+    outlines = read_outlines("municipio", municipalities)
+    con = open_database(folder, limits.memory_bytes, limits.threads)
+    location = str(folder / NATIVE).replace("'", "''")
+    con.execute(f"ATTACH '{location}' AS version")
+    job = Job(con, Output(folder), recipe, name_table(outlines.names() if outlines else ()), say)
+    try:
+        tables, reports, notes = _tables(job, raw)
+        con.execute("CHECKPOINT version")
+        con.execute("DETACH version")
+    finally:
+        con.close()
+    return Result(tables, LoadReport(raw.format, raw.encoding, reports, (*raw.notes, *notes)))
+
+
+def _tables(job: Job, raw: RawFile) -> tuple[tuple[TableProfile, ...], tuple[TableReport, ...], tuple[str, ...]]:
+    staged: list[Staged] = []
+    notes: list[str] = []
+    problem: LoadError | None = None
+    for i, table in enumerate(raw.tables):
+        try:
+            staged.append(_staged(job, table, str(i)))
+        except LoadError as error:
+            problem = error
+            notes.append(f"«{table.name}»: {error.message}")
+    if not staged:
+        raise problem or LoadError("El archivo no tiene ninguna tabla.")
+    tables: list[TableProfile] = []
+    reports: list[TableReport] = []
+    for table, name in zip(staged, table_names(staged), strict=True):
+        job.say(Progress("Se guardan las filas", 65, table.rows))
+        profiles, report, more = _stored(job, table, name)
+        tables.extend(profiles)
+        reports.append(report)
+        notes.extend(more)
+    main_first = sorted(range(len(tables)), key=lambda i: tables[i].name != MAIN)
+    return tuple(tables[i] for i in main_first), tuple(sorted(reports, key=lambda r: r.table != MAIN)), tuple(notes)
+
+
+def _staged(job: Job, raw: RawTable, tag: str) -> Staged:
+    """The table staged; read row by row where strict reading fails and the format knows how."""
+    try:
+        return stage(job.con, raw, tag, job.recipe, job.names, job.say)
+    except duckdb.InvalidInputException:
+        if raw.careful is None:
+            raise
+    job.say(Progress("Se lee fila por fila: el archivo tiene filas irregulares"))
+    return stage(job.con, raw.careful(), f"{tag}_careful", job.recipe, job.names, job.say)
+
+
+def table_names(staged: list[Staged]) -> list[str]:
+    """`datos` for the table with most rows, the others by their own names."""
+    largest = max(range(len(staged)), key=lambda i: staged[i].rows)
+    names = unique(
+        [MAIN, *(slug(s.relation.raw.name or f"tabla {i + 1}") for i, s in enumerate(staged) if i != largest)]
+    )
+    others = iter(names[1:])
+    return [MAIN if i == largest else next(others) for i in range(len(staged))]
+
+
+def _stored(job: Job, staged: Staged, name: str) -> tuple[list[TableProfile], TableReport, tuple[str, ...]]:
+    suffix = "" if name == MAIN else f"{name}-"
+    data = store_data(job.con, job.output, staged, name)
+    totals = store_totals(job.con, job.output, staged, f"{suffix}totales")
+    long = store_long(job.con, job.output, staged, data, f"{suffix}largo")
+    profiles = []
+    for table in (data, long, totals):
+        if table:
+            job.say(Progress(f"Se describe la tabla «{table.name}»", 80))
+            profiles.append(describe(job.con, job.output.table(table.name), table, job.recipe))
+    report, notes = report_table(job.con, staged, name)
+    return profiles, report, notes

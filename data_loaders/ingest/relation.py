@@ -1,0 +1,135 @@
+"""A raw table as a DuckDB view with columns c0, c1, … and the way back to source lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from data_loaders.ingest.database import quoted, text
+from data_loaders.limits import LIMITS
+from data_loaders.raw import Delimited, RawTable
+from model.errors import LoadError
+from model.spelling import fold
+
+LONGEST_NAME = 200
+KEPT_BYTES = 128 * 1024 * 1024  # smaller text is parsed once and kept; larger text is parsed again for each question
+SPACE = 32
+DELETE = 127
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """`view` offers `c0…cN`; `names` are their final names, `types` DuckDB's (VARCHAR: still to be read)."""
+
+    view: str
+    names: tuple[str, ...]
+    types: tuple[str, ...]
+    raw: RawTable
+
+    @property
+    def texts(self) -> tuple[int, ...]:
+        """Positions of the columns that are text."""
+        return tuple(i for i, kind in enumerate(self.types) if kind == "VARCHAR")
+
+    @property
+    def numbered(self) -> str:
+        """SQL of the same rows with `_row`, counted from 0 in source order."""
+        return f"(SELECT row_number() OVER () - 1 AS _row, * FROM {self.view})"
+
+
+def open_relation(con: duckdb.DuckDBPyConnection, raw: RawTable, view: str) -> Relation:
+    """Make the view over a raw table. LoadError where it has too many columns, or none."""
+    if len(raw.names) > LIMITS.columns:
+        raise LoadError(f"La tabla tiene {len(raw.names):,} columnas; el límite es {LIMITS.columns:,}.")
+    if not raw.names:
+        raise LoadError("No se encontró ninguna columna en el archivo.")
+    if raw.delimited:
+        _delimited_view(con, raw.path, raw.delimited, len(raw.names), view)
+    else:
+        _parquet_view(con, raw.path, len(raw.names), view)
+    described = con.execute(f"DESCRIBE {view}").fetchall()
+    return Relation(view, final_names(raw.names), tuple(str(row[1]) for row in described), raw)
+
+
+def final_names(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Headers trimmed, without control characters, never empty, unique with case and accents aside from DuckDB's view."""
+    taken: set[str] = {"_entidad", "_municipio"}
+    out: list[str] = []
+    for position, written in enumerate(names, start=1):
+        clean = " ".join("".join(c if SPACE <= ord(c) != DELETE else " " for c in written).split(" ")).strip()
+        base = clean[:LONGEST_NAME].strip("  ") or f"columna_{position}"
+        name, n = base, 1
+        while name.lower() in taken:
+            n += 1
+            name = f"{base}_{n}"
+        taken.add(name.lower())
+        out.append(name)
+    return tuple(out)
+
+
+def free_name(wanted: str, taken: tuple[str, ...]) -> str:
+    """`wanted`, or `wanted_2`… where a column is already called that."""
+    used = {name.lower() for name in taken}
+    name, n = wanted, 1
+    while name.lower() in used:
+        n += 1
+        name = f"{wanted}_{n}"
+    return name
+
+
+def folded(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names as rules compare them."""
+    return tuple(fold(name) for name in names)
+
+
+def _delimited_view(con: duckdb.DuckDBPyConnection, path: Path, how: Delimited, width: int, view: str) -> None:
+    columns = "{" + ", ".join(f"'c{i}': 'VARCHAR'" for i in range(width)) + "}"
+    lenient = "" if how.strict else ", strict_mode=false, null_padding=true, parallel=false"
+    con.execute(f"SET VARIABLE {view}_path = ?", [str(path)])
+    kind = "TABLE" if path.stat().st_size <= KEPT_BYTES else "TEMP VIEW"
+    con.execute(
+        f"CREATE {kind} {view} AS SELECT * FROM read_csv(getvariable('{view}_path'), auto_detect=false, header=false, "
+        f"skip={how.skip}, delim={text(how.delimiter)}, quote={text(how.quote)}, escape={text(how.escape)}, "
+        f"allow_quoted_nulls=false, max_line_size={LIMITS.line_bytes}, columns={columns}{lenient})"
+    )
+
+
+def _parquet_view(con: duckdb.DuckDBPyConnection, path: Path, width: int, view: str) -> None:
+    con.execute(f"SET VARIABLE {view}_path = ?", [str(path)])
+    found = con.execute(f"DESCRIBE SELECT * FROM read_parquet(getvariable('{view}_path'), hive_partitioning=false)")
+    kinds = [str(row[1]) for row in found.fetchall()]
+    if len(kinds) != width:
+        raise LoadError("El archivo no tiene las columnas que anuncia.")
+    cells = ", ".join(f"{_plain(f'c{i}', kind)} AS c{i}" for i, kind in enumerate(kinds))
+    aliases = ", ".join(f"c{i}" for i in range(width))
+    con.execute(
+        f"CREATE TEMP VIEW {view} AS SELECT {cells} "
+        f"FROM read_parquet(getvariable('{view}_path'), hive_partitioning=false) AS source({aliases})"
+    )
+
+
+def _plain(cell: str, kind: str) -> str:
+    if kind.endswith("[]") or kind.startswith(("STRUCT", "MAP", "UNION", "JSON")):
+        return f"to_json({cell})::VARCHAR"
+    if kind == "TIMESTAMP WITH TIME ZONE":
+        return f"timezone('America/Mexico_City', {cell})"
+    if kind.startswith("TIMESTAMP"):
+        return f"{cell}::TIMESTAMP"
+    if kind in ("FLOAT", "DOUBLE"):
+        return f"CASE WHEN isfinite({cell}) THEN {cell} END"
+    if kind in ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "BOOLEAN", "DATE"):
+        return cell
+    if kind in ("UBIGINT", "HUGEINT", "UHUGEINT"):
+        return f"TRY_CAST({cell} AS DECIMAL(38,0))"
+    if kind.startswith("DECIMAL"):
+        return cell
+    if kind == "BLOB":
+        return f"to_base64({cell})"
+    return f"{cell}::VARCHAR"
+
+
+def identifiers(names: tuple[str, ...]) -> str:
+    """The names as an SQL list of identifiers."""
+    return ", ".join(quoted(name) for name in names)

@@ -1,0 +1,77 @@
+"""Everything that is found out about one raw table before it is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import duckdb
+
+from data_loaders.ingest.columns import Plan, decide
+from data_loaders.ingest.periods import Derived, derive, year_column
+from data_loaders.ingest.relation import Relation, open_relation
+from data_loaders.ingest.territory import Places, find_places
+from data_loaders.ingest.totals import Totals, find_totals
+from data_loaders.ingest.wide import Wide, find_wide, typed_alike
+from data_loaders.order import Progress
+from data_loaders.raw import RawTable
+from model.errors import LoadError
+from model.recipe import Recipe
+from model.territory import Names
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """One table, typed and understood. `typed` is the SQL name of its kept rows with columns c0, c1, …"""
+
+    relation: Relation
+    totals: Totals
+    plans: tuple[Plan, ...]
+    typed: str
+    rows: int
+    wide: Wide | None
+    year: Plan | None
+    derived: tuple[Derived, ...]
+    places: Places
+
+    @property
+    def kept(self) -> str:
+        """SQL over the relation's view: the rows that are data."""
+        return f"NOT {self.totals.where}"
+
+
+def stage(
+    con: duckdb.DuckDBPyConnection, raw: RawTable, tag: str, recipe: Recipe, names: Names,
+    say: Callable[[Progress], None],
+) -> Staged:  # fmt: skip
+    """Read, type and understand one raw table; `tag` keeps the tables of one file apart. LoadError if it has no rows."""
+    relation = open_relation(con, raw, f"raw_{tag}")
+    say(Progress("Se buscan totales y encabezados", 10))
+    totals = find_totals(con, relation)
+    kept = f"NOT {totals.where}"
+    say(Progress("Se decide cómo leer cada columna", 20))
+    plans = decide(con, relation, kept, recipe)
+    say(Progress("Se convierten las filas", 40))
+    typed = _typed(con, relation, kept, plans, tag)
+    rows = int((con.execute(f"SELECT count(*) FROM {typed}").fetchone() or (0,))[0])
+    if not rows:
+        raise LoadError("El archivo no tiene ninguna fila de datos.")
+    year = year_column(con, typed, plans)
+    wide = find_wide(plans, year is not None)
+    alike = typed_alike(plans, wide)
+    if alike != plans:
+        wide = find_wide(alike, year is not None)
+        plans, typed = alike, _typed(con, relation, kept, alike, tag)
+    say(Progress("Se reconocen lugares y fechas", 55, rows))
+    derived = derive(con, typed, plans) if wide is None or not wide.monthly else ()
+    return Staged(relation, totals, plans, typed, rows, wide, year, derived, find_places(con, typed, plans, names, tag))
+
+
+def _typed(con: duckdb.DuckDBPyConnection, relation: Relation, kept: str, plans: tuple[Plan, ...], tag: str) -> str:
+    """A table of the kept rows; only a view where the source is Parquet and nothing has to be read from text."""
+    name = f"typed_{tag}"
+    cells = ", ".join(f"{p.expression} AS {p.cell}" for p in plans)
+    light = relation.raw.delimited is None and not any(p.reading for p in plans)
+    con.execute(f"DROP {'VIEW' if light else 'TABLE'} IF EXISTS {name}")
+    con.execute(f"CREATE {'VIEW' if light else 'TABLE'} {name} AS SELECT {cells} FROM {relation.view} WHERE {kept}")
+    return name

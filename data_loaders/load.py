@@ -1,0 +1,114 @@
+"""Brings one file into the lake: a killable child reads it, and only a finished version is published."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from data_loaders.lake import MANIFEST, ORIGINAL, Lake
+from data_loaders.manifest import converter, write_manifest
+from data_loaders.order import Limits, LoadOrder, Progress
+from data_loaders.process import run_child
+from data_loaders.scratch import scratch_folder, sync_folder, sync_tree
+from data_loaders.versions import digest, parts, version_name
+from model.errors import LoadError
+from model.recipe import Recipe
+from model.version import LoadReport, Manifest, TableProfile
+
+__all__ = ["Limits", "LoadError", "LoadOrder", "Progress", "load", "version_of"]
+
+RESULT = "resultado.json"
+WORK = "trabajo"
+LOG = logging.getLogger(__name__)
+
+
+def version_of(path: Path, recipe: Recipe) -> tuple[str, str]:
+    """(version, SHA-256 of the source) that loading `path` would give. LoadError if nothing is there."""
+    files = parts(path)
+    sha256 = digest(files)
+    return version_name(files, sha256, recipe), sha256
+
+
+def load(order: LoadOrder, progress: Callable[[Progress], None] = lambda _: None) -> Manifest:
+    """Load one source; a version that is already in the lake is given back at once.
+
+    Raises LoadError with a Spanish reason; nothing is published then. `progress` is called from this thread.
+    """
+    lake = Lake(order.lake)
+    version, sha256 = version_of(order.path, order.recipe)
+    known = lake.manifest(order.dataset, order.resource, version)
+    if known:
+        return known
+    with scratch_folder(lake.root / order.dataset / order.resource, version) as (folder, lock):
+        progress(Progress("Se copia el archivo"))
+        source = _copy_original(order.path, folder / ORIGINAL, sha256)
+        (folder / WORK).mkdir()
+        run_child(_child_order(order, folder, source), order.limits, folder, lock, progress)
+        manifest = _manifest(order, folder, version, sha256)
+        _publish(folder, lake.folder(order.dataset, order.resource, version), manifest)
+    found = lake.manifest(order.dataset, order.resource, version)
+    if found is None:
+        raise LoadError("La versión no se pudo guardar.")
+    return found
+
+
+def _copy_original(path: Path, target: Path, sha256: str) -> str:
+    """Copy the source's files; the name of the one to read, relative to `target`."""
+    files = parts(path)
+    for name, file in files:
+        copy = target / name
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, copy)
+    copied = tuple((name, target / name) for name, _ in files)
+    if digest(copied) != sha256:
+        raise LoadError("El archivo cambió mientras se leía; intente de nuevo.")
+    return path.name if path.is_dir() else files[0][0]
+
+
+def _child_order(order: LoadOrder, folder: Path, source: str) -> dict[str, Any]:
+    return {
+        "folder": str(folder),
+        "source": source,
+        "recipe": asdict(order.recipe),
+        "limits": asdict(order.limits),
+        "municipalities": str(order.municipalities.resolve()) if order.municipalities else "",
+    }
+
+
+def _manifest(order: LoadOrder, folder: Path, version: str, sha256: str) -> Manifest:
+    result = json.loads((folder / RESULT).read_bytes())
+    return Manifest(
+        dataset=order.dataset,
+        resource=order.resource,
+        version=version,
+        source_name=order.path.name,
+        source_sha256=sha256,
+        source_bytes=sum(file.stat().st_size for _, file in parts(order.path)),
+        created=datetime.now(UTC),
+        tables=converter().structure(result["tables"], tuple[TableProfile, ...]),
+        report=converter().structure(result["report"], LoadReport),
+        lookups=order.recipe.lookups,
+        population=order.recipe.population,
+    )
+
+
+def _publish(folder: Path, target: Path, manifest: Manifest) -> None:
+    """Make the finished folder the version: one rename, after everything is on disk."""
+    shutil.rmtree(folder / WORK)
+    (folder / RESULT).unlink()
+    (folder / MANIFEST).write_bytes(write_manifest(manifest))
+    sync_tree(folder)
+    try:
+        os.rename(folder, target)
+    except OSError:
+        if not target.is_dir():
+            raise
+        LOG.info("version %s was published by another loader meanwhile", manifest.version)
+    sync_folder(target.parent)

@@ -1,0 +1,213 @@
+"""What each column is for: a scored table of rules over its name, type and values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from model.spelling import fold
+from model.table import Cell, ColumnType, Role
+
+FEW = 60
+FIRST_YEAR, LAST_YEAR = 1800, 2100
+MONTH_WORDS = frozenset(
+    "enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre".split()
+)
+ID_WORDS = frozenset(
+    "id cve clave clv codigo code cp cod folio clee curp rfc oid fid gid uuid index indice objectid telefono tel phone "
+    "zip postal geoid cvegeo matricula expediente identificador isbn issn nss serie".split()
+)
+YEAR_WORDS = frozenset("ano anio year ejercicio ciclo anyo".split())
+MONTH_HEADERS = frozenset("mes month".split())
+LATITUDE_WORDS = frozenset("lat latitud latitude".split())
+LONGITUDE_WORDS = frozenset("lon long lng longitud longitude".split())
+CATEGORY_WORDS = frozenset(
+    "tipo categoria nivel grado clase estatus status sexo zona giro sector modalidad rango turno hora hour dia day semana trimestre "
+    "region grupo bandera indicador decil estrato distrito cluster".split()
+)
+MEASURE_WORDS = frozenset(
+    "total valor monto importe casos numero cantidad poblacion tasa promedio porcentaje precio gasto ingreso presupuesto "
+    "capacidad superficie area altura volumen defunciones victimas delitos personas hombres mujeres viviendas operaciones".split()
+)
+MEXICO_LATITUDES = (14.0, 33.0)
+MEXICO_LONGITUDES = (-119.0, -86.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the rules may look at. `place` is the role that place recognition gave, if any."""
+
+    name: str
+    type: ColumnType
+    rows: int
+    nulls: int
+    distinct: int
+    minimum: Cell = None
+    maximum: Cell = None
+    values: tuple[str, ...] = ()
+    longest: int = 0
+    place: Role | None = None
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words of the name, folded, with camelCase taken apart."""
+        spaced = re.sub(r"(?<=[a-záéíóúñ])(?=[A-ZÁÉÍÓÚÑ])", " ", self.name)
+        return frozenset(re.findall(r"[a-z]+|[0-9]+", fold(spaced)))
+
+    def within(self, low: float, high: float) -> bool:
+        """True if all values are numbers between the two."""
+        bounds = (self.minimum, self.maximum)
+        return all(isinstance(b, (int, float)) and low <= b <= high for b in bounds)
+
+    @property
+    def filled(self) -> int:
+        return self.rows - self.nulls
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`test` true adds `score` to `role`; `why` is for whoever reads the table."""
+
+    role: Role
+    score: int
+    why: str
+    test: Callable[[Facts], bool]
+
+
+def _integer(f: Facts) -> bool:
+    return f.type == ColumnType.INTEGER
+
+
+def _text(f: Facts) -> bool:
+    return f.type == ColumnType.TEXT
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(Role.STATE, 200, "recognised as states", lambda f: f.place == Role.STATE),
+    Rule(Role.MUNICIPALITY, 200, "recognised as municipalities", lambda f: f.place == Role.MUNICIPALITY),
+    Rule(Role.TIME, 100, "dates", lambda f: f.type.temporal),
+    Rule(Role.TIME, 90, "years under a year's name", lambda f: _integer(f) and is_year(f)),
+    Rule(Role.TIME, 90, "months under a month's name", lambda f: is_month(f)),
+    Rule(
+        Role.LATITUDE,
+        95,
+        "named latitude",
+        lambda f: f.type.numeric and bool(f.words & LATITUDE_WORDS) and f.within(-90, 180),
+    ),
+    Rule(
+        Role.LONGITUDE,
+        95,
+        "named longitude",
+        lambda f: f.type.numeric and bool(f.words & LONGITUDE_WORDS) and f.within(-180, 180),
+    ),
+    Rule(
+        Role.LATITUDE,
+        85,
+        "y within Mexico",
+        lambda f: f.type == ColumnType.NUMBER and "y" in f.words and f.within(*MEXICO_LATITUDES),
+    ),
+    Rule(
+        Role.LONGITUDE,
+        85,
+        "x within Mexico",
+        lambda f: f.type == ColumnType.NUMBER and "x" in f.words and f.within(*MEXICO_LONGITUDES),
+    ),
+    Rule(Role.LATITUDE, 85, "y of points", lambda f: f.type == ColumnType.NUMBER and f.words == {"location", "y"}),
+    Rule(Role.LONGITUDE, 85, "x of points", lambda f: f.type == ColumnType.NUMBER and f.words == {"location", "x"}),
+    Rule(
+        Role.IDENTIFIER,
+        80,
+        "a word for keys in its name",
+        lambda f: f.type in (ColumnType.INTEGER, ColumnType.TEXT) and is_key_name(f),
+    ),
+    Rule(Role.IDENTIFIER, 60, "an item of a flattened list", lambda f: re.search(r"/\d+$", f.name) is not None),
+    Rule(Role.IDENTIFIER, 60, "a running number", lambda f: _integer(f) and _running(f)),
+    Rule(
+        Role.IDENTIFIER,
+        60,
+        "numbers too long to be counts",
+        lambda f: _integer(f) and f.distinct > f.filled * 0.9 and _at_least(f, 10**9) and not f.words & MEASURE_WORDS,
+    ),
+    Rule(Role.IDENTIFIER, 45, "codes with leading zeros", lambda f: _text(f) and f.distinct > FEW and _codes(f)),
+    Rule(
+        Role.CATEGORY,
+        55,
+        "years without a year's name",
+        lambda f: _integer(f) and f.within(FIRST_YEAR, LAST_YEAR) and not f.words & MEASURE_WORDS,
+    ),
+    Rule(
+        Role.CATEGORY,
+        50,
+        "a word for kinds in its name",
+        lambda f: (
+            (_integer(f) and f.distinct <= FEW or _text(f) and f.longest <= 200) and bool(f.words & CATEGORY_WORDS)
+        ),
+    ),
+    Rule(Role.CATEGORY, 40, "yes or no", lambda f: f.type == ColumnType.BOOLEAN),
+    Rule(
+        Role.CATEGORY,
+        30,
+        "short texts that repeat",
+        lambda f: _text(f) and 0 < f.distinct <= max(FEW, f.filled // 4) and f.longest <= 200,
+    ),
+    Rule(
+        Role.CATEGORY,
+        25,
+        "flags of 0 and 1",
+        lambda f: _integer(f) and f.rows > FEW and f.distinct <= 2 and f.within(0, 1) and not f.words & MEASURE_WORDS,
+    ),
+    Rule(
+        Role.MEASURE,
+        30,
+        "a word for quantities in its name",
+        lambda f: f.type.numeric and bool(f.words & MEASURE_WORDS),
+    ),
+    Rule(Role.MEASURE, 20, "numbers", lambda f: f.type.numeric),
+    Rule(Role.TEXT, 10, "anything else", lambda f: True),
+)
+
+
+def role_of(facts: Facts) -> Role:
+    """The role with the highest score; between equals, the one whose rule stands first."""
+    scores: dict[Role, int] = {}
+    for rule in RULES:
+        if rule.test(facts):
+            scores[rule.role] = max(scores.get(rule.role, 0), rule.score)
+    return max(scores, key=lambda role: scores[role])
+
+
+def is_year(f: Facts) -> bool:
+    """True for years in numbers, under a name that says so."""
+    return f.within(FIRST_YEAR, LAST_YEAR) and bool(f.words & YEAR_WORDS)
+
+
+def is_month(f: Facts) -> bool:
+    """True for months, by number or by name, under a name that says so."""
+    if not f.words & MONTH_HEADERS or not f.distinct:
+        return False
+    return (_integer(f) and f.within(1, 12)) or (_text(f) and {fold(v) for v in f.values} <= MONTH_WORDS)
+
+
+def is_key_name(f: Facts) -> bool:
+    """True if the name says key, code, number of a register, telephone or postal code."""
+    folded = fold(f.name)
+    return (
+        bool(f.words & ID_WORDS)
+        or folded.startswith(("clave", "cve", "cod_"))
+        or folded in ("no", "no.", "num", "#", "n", "numero", "consecutivo")
+    )
+
+
+def _running(f: Facts) -> bool:
+    if f.words & MEASURE_WORDS or f.filled <= FEW // 6 or f.distinct != f.filled:
+        return False
+    return isinstance(f.minimum, int) and isinstance(f.maximum, int) and f.maximum - f.minimum + 1 == f.distinct
+
+
+def _at_least(f: Facts, low: int) -> bool:
+    return isinstance(f.minimum, int) and f.minimum >= low
+
+
+def _codes(f: Facts) -> bool:
+    return bool(f.values) and all(v.isascii() and v.isdigit() for v in f.values[:50])

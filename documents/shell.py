@@ -1,0 +1,63 @@
+"""The HTML around every page: one resolver decides its status, title and first words before Dash answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import Flask, Response, g, redirect, render_template, request
+from markupsafe import Markup
+from werkzeug.wrappers import Response as BaseResponse
+
+from model.errors import Moved, NotFound, NotReady, PortalError
+from portal.place import Head, HeadMaker, place_at
+from portal.portal import Portal
+
+SITE = "Ventanilla"
+NOT_PAGES = ("/_dash", "/_reload", "/assets/", "/static/", "/health", "/robots.txt")
+
+
+def resolve_pages(app: Flask, portal: Portal, heads: Mapping[str, HeadMaker]) -> None:
+    """Before each page, find its head by path template; after it, set the status that the head says."""
+
+    @app.before_request
+    def find_head() -> BaseResponse | None:
+        if request.method not in ("GET", "HEAD") or request.path.startswith(NOT_PAGES) or "." in request.path:
+            return None
+        try:
+            g.head = _head(portal, heads)
+        except Moved as moved:
+            return redirect(moved.location, 301 if moved.permanent else 302)
+        except PortalError as error:
+            g.head = _error_head(error)
+        return None
+
+    @app.after_request
+    def status(response: Response) -> Response:
+        head: Head | None = g.get("head")
+        if head is not None and response.status_code == 200:
+            response.status_code = head.status
+            response.headers["Cache-Control"] = "no-cache" if head.status == 200 else "no-store"
+            if head.retry_after:
+                response.headers["Retry-After"] = str(head.retry_after)
+        return response
+
+
+def render_shell(parts: Mapping[str, str]) -> str:
+    """The whole document; `parts` are Dash's own pieces (metas, css, config, scripts, renderer, app_entry)."""
+    head: Head = g.get("head") or Head(SITE)
+    pieces = {name: Markup(html) for name, html in parts.items()}  # noqa: S704  Dash's own markup
+    return render_template("shell.html", site=SITE, head=head, origin=request.host_url.rstrip("/"), **pieces)
+
+
+def _head(portal: Portal, heads: Mapping[str, HeadMaker]) -> Head:
+    query = request.query_string.decode("utf-8", "replace")
+    for template, make in heads.items():
+        place = place_at(template, request.path, query)
+        if place is not None:
+            return make(portal, place)
+    raise NotFound("No encontramos esta página.")
+
+
+def _error_head(error: PortalError) -> Head:
+    retry = error.retry_after if isinstance(error, NotReady) else 0
+    return Head(f"{error.message} · {SITE}", error.message, status=error.status, retry_after=retry)

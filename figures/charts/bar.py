@@ -1,0 +1,173 @@
+"""Bars: figures by category, lying where names are many or long; always from zero."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from figures import examples, plotly_traces, theme, vega_marks
+from figures.assemble import axis_of_categories, drawing, hover, legend, sorted_question
+from figures.drawing import Axis, Caption, Category, Chart, Drawing, Series, Size, Spec
+from figures.formats import number
+from figures.plotly_figure import figure
+from figures.reading import Field, Reading, cell_key, measure_axis, read
+from figures.split import OTHERS, Split, categories, in_order, merge_small, split
+from figures.ticks import nice, write
+from figures.vega_plot import cartesian
+from figures.words import say
+from model.table import Table
+from model.view import View
+
+MOST_BARS = 40
+MOST_COLUMNS = 400  # of an ordered axis: years, months, bins
+SIDE_BY_SIDE = 3
+MOST_STACKED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """How the series of a bar chart share a category."""
+
+    stacked: bool
+    count: int
+
+    def slot(self, index: int) -> tuple[float, float]:
+        """(offset, width) of the bars of the series `index`, in categories."""
+        if self.stacked or self.count == 1:
+            return (-0.38, 0.76)
+        each = 0.8 / self.count
+        return (-0.4 + index * each, each * 0.92)
+
+
+def question(view: View) -> View:
+    """All groups, largest first; groups with an order of their own are put in it by `draw`."""
+    return sorted_question(view, 2000)
+
+
+def draw(view: View, table: Table, caption: Caption) -> Drawing:
+    """A Drawing of the answer; BadRequest without a category or a figure."""
+    reading = read(view, table, caption)
+    x, figures = reading.x(), reading.figures()
+    parts = split(reading)
+    kept, notes = _kept(reading, x, parts)
+    parts = merge_small(parts, reading, figures[0], MOST_STACKED)
+    stacked = len(parts.series) > SIDE_BY_SIDE and figures[0].additive and not _negative(parts)
+    layers = Layers(stacked, len(parts.series))
+    keys, labels = tuple(c.key for c in kept), tuple(c.label for c in kept)
+    by_category = len(parts.series) == 1
+    stressed = reading.stressed(keys, labels) if by_category else _stressed_series(reading, parts)
+    axis = measure_axis(figures, (0.0, 1.0))
+    series = _series(parts, kept, layers, stressed, axis, reading)
+    values = [b + (y or 0) for s in series for y, b in zip(s.y, s.base or (0.0,) * len(s.y), strict=True)]
+    lying = not x.ordered and _lies(kept)
+    low, high = min(0.0, 0.0, *values), max(0.0, 0.0, *values)
+    bare = lying and by_category and len(parts.panels) == 1 and low < high  # the bars carry their values
+    axis = replace(axis, domain=(low, high) if bare else nice(low, high))
+    named = axis_of_categories(x, kept)
+    return replace(
+        drawing(reading, "bar", named, axis, series, parts.drawn_panels(), (*parts.notes, *notes)),
+        x=axis if lying else named,
+        y=named if lying else axis,
+        horizontal=lying,
+        legend=legend(reading, series),
+        highlight=tuple(c.label for c in (kept if by_category else parts.series) if c.key in stressed),
+    )
+
+
+def _kept(reading: Reading, x: Field, parts: Split) -> tuple[list[Category], tuple[str, ...]]:
+    found = categories(reading, x, parts.all_points())
+    view = reading.view
+    by_name = bool(view.sort) and view.sort[0].column == x.name
+    descending = not (view.sort and not view.sort[0].descending and not by_name)
+    order = [c for c, _, _ in found] if by_name and not x.ordered else in_order(found, x.ordered, descending)
+    most = MOST_COLUMNS if x.ordered else MOST_BARS
+    if len(order) <= most:
+        return order, ()
+    shown = {"n": most, "total": number(len(order)), "m": number(len(order) - most)}
+    return order[-most:] if x.ordered else order[:most], (say("top", reading.lang, **shown),)
+
+
+def _negative(parts: Split) -> bool:
+    return any((p.value or 0) < 0 for p in parts.all_points())
+
+
+def _stressed_series(reading: Reading, parts: Split) -> tuple[str, ...]:
+    return reading.stressed(tuple(s.key for s in parts.series), tuple(s.label for s in parts.series))
+
+
+def _series(
+    parts: Split, kept: list[Category], layers: Layers, stressed: tuple[str, ...], axis: Axis, reading: Reading
+) -> tuple[Series, ...]:
+    lone = len(parts.series) == 1
+    tints = theme.assign([s.key for s in parts.series], () if lone else stressed)
+    out = []
+    for p, panel in enumerate(parts.panels):
+        heap = [0.0] * len(kept)
+        for n, one in enumerate(parts.series):
+            sums = _sums(parts, panel.key, one.key)
+            values = tuple(sums.get(c.key) for c in kept)
+            base = tuple(heap) if layers.stacked else ()
+            heap = [h + (v or 0.0) for h, v in zip(heap, values, strict=True)]
+            color, muted = (theme.OTHERS, True) if one.key == OTHERS else tints[one.key]
+            name = "" if lone else one.label
+            written = tuple("" if v is None else write(v, replace(axis, unit=""), reading.lang) for v in values)
+            out.append(
+                Series(
+                    key=one.key,
+                    label=one.label,
+                    color=color,
+                    x=tuple(float(i) for i in range(len(kept))),
+                    y=values,
+                    panel=p,
+                    muted=muted,
+                    base=base,
+                    texts=tuple(
+                        hover(c.label, name, write(v, axis, reading.lang)) for c, v in zip(kept, values, strict=True)
+                    ),
+                    labels=written if lone else (),
+                    keys=tuple(c.key for c in kept),
+                    colors=_point_colors(kept, stressed, color) if lone else (),
+                    slot=layers.slot(n),
+                )
+            )
+    return tuple(out)
+
+
+def _point_colors(kept: list[Category], stressed: tuple[str, ...], color: str) -> tuple[str, ...]:
+    if not stressed:
+        return tuple(theme.OTHERS if c.key == "" else color for c in kept)
+    return tuple(theme.ACCENT if c.key in stressed else theme.MUTED for c in kept)
+
+
+def _sums(parts: Split, panel: str, series: str) -> dict[str, float]:
+    sums: dict[str, float] = {}
+    for point in parts.points.get((panel, series), ()):
+        if point.value is not None:
+            key = cell_key(point.x)
+            sums[key] = sums.get(key, 0.0) + point.value
+    return sums
+
+
+def _lies(kept: list[Category]) -> bool:
+    return (
+        len(kept) > 5
+        or any(len(word) > 9 for c in kept for word in c.label.split())
+        or any(len(c.label) > 24 for c in kept)
+    )
+
+
+def plotly(drawing: Drawing) -> Spec:
+    """A plotly figure."""
+    return figure(drawing, plotly_traces.bars)
+
+
+def vega(drawing: Drawing, size: Size) -> Spec:
+    """A Vega specification."""
+    return cartesian(drawing, size, vega_marks.BARS)
+
+
+def example() -> tuple[View, Table, Caption]:
+    """Homicides by state, one stressed."""
+    return examples.states(View("homicidios", "por-entidad", chart="bar", highlight=("11",)))
+
+
+CHART = Chart("bar", "Barras", 10, question, draw, plotly, vega, example)

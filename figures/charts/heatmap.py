@@ -1,0 +1,114 @@
+"""Heat map: one figure by two categories, in classes of colour."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from figures import examples, plotly_traces, theme, vega_marks
+from figures.assemble import axis_of_categories, drawing, hover
+from figures.classes import classify, color_of
+from figures.drawing import Caption, Category, Chart, Drawing, Entry, Legend, Series, Size, Spec
+from figures.formats import finite, number
+from figures.plotly_figure import figure
+from figures.reading import Field, Reading, cell_key, measure_axis, read
+from figures.split import Point, categories, in_order
+from figures.ticks import write
+from figures.vega_plot import cartesian
+from figures.words import say
+from model.errors import BadRequest
+from model.table import Table
+from model.view import View
+
+MOST_ROWS = 40
+MOST_COLUMNS = 150
+MOST_CELLS = 20_000
+
+
+def question(view: View) -> View:
+    """Every pair of categories."""
+    return replace(view, page=1, size=MOST_CELLS)
+
+
+def draw(view: View, table: Table, caption: Caption) -> Drawing:
+    """A Drawing of the answer; BadRequest without two groups and a figure."""
+    reading = read(view, table, caption)
+    x, y = _sides(reading)
+    measure = next((f for f in reading.figures() if f.measure), reading.figures()[0])
+    columns, wide = _kept(reading, x, measure, MOST_COLUMNS)
+    rows, tall = _kept(reading, y, measure, MOST_ROWS)
+    axis = measure_axis((measure,), (0.0, 1.0))
+    across, down = {c.key: i for i, c in enumerate(columns)}, {c.key: i for i, c in enumerate(rows)}
+    cells = [
+        (across[cell_key(row[x.index])], down[cell_key(row[y.index])], value)
+        for row in table.rows
+        if cell_key(row[x.index]) in across and cell_key(row[y.index]) in down
+        if (value := finite(row[measure.index])) is not None
+    ]
+    cells.sort()
+    classes = classify([v for _, _, v in cells], view.classes, axis, caption.lang)
+    plain = replace(axis, unit="")
+    series = Series(
+        key=measure.name,
+        label=measure.title,
+        color=theme.MAIN,
+        x=tuple(float(i) for i, _, _ in cells),
+        y=tuple(float(j) for _, j, _ in cells),
+        z=tuple(v for _, _, v in cells),
+        keys=tuple(f"{columns[i].key}\n{rows[j].key}" for i, j, _ in cells),
+        colors=tuple(color_of(v, classes) for _, _, v in cells),
+        labels=tuple(write(v, plain, caption.lang) for _, _, v in cells),
+        texts=tuple(hover(rows[j].label, columns[i].label, write(v, axis, caption.lang)) for i, j, v in cells),
+    )
+    entries = tuple(Entry(c.label, c.color) for c in classes)
+    return replace(
+        drawing(
+            reading,
+            "heatmap",
+            axis_of_categories(x, columns),
+            axis_of_categories(y, rows),
+            (series,),
+            notes=(*wide, *tall),
+        ),
+        z=axis,
+        classes=classes,
+        legend=Legend(axis.named, entries),
+    )
+
+
+def _sides(reading: Reading) -> tuple[Field, Field]:
+    view = reading.view
+    x = reading.x()
+    other = [g for g in reading.groups if g.name not in (x.name, view.facet)]
+    y = next((g for g in other if g.name in (view.color, view.y)), other[0] if other else None)
+    if y is None:
+        raise BadRequest(
+            "El mapa de calor necesita dos columnas por las cuales agrupar: agregue otra en «Agrupar por»."
+        )
+    return (x, y) if x.ordered or not y.ordered or view.x else (y, x)
+
+
+def _kept(reading: Reading, field: Field, measure: Field, most: int) -> tuple[list[Category], tuple[str, ...]]:
+    points = (Point(row[field.index], finite(row[measure.index]), 0) for row in reading.table.rows)
+    order = in_order(categories(reading, field, points), field.ordered)
+    if len(order) <= most:
+        return order, ()
+    words = say("top", reading.lang, n=most, total=number(len(order)), m=number(len(order) - most))
+    return (order[-most:] if field.ordered else order[:most]), (words,)
+
+
+def plotly(drawing: Drawing) -> Spec:
+    """A plotly figure."""
+    return figure(drawing, plotly_traces.cells)
+
+
+def vega(drawing: Drawing, size: Size) -> Spec:
+    """A Vega specification."""
+    return cartesian(drawing, size, vega_marks.CELLS)
+
+
+def example() -> tuple[View, Table, Caption]:
+    """Monthly victims by state."""
+    return examples.months(View("homicidios", "por-mes", chart="heatmap"))
+
+
+CHART = Chart("heatmap", "Mapa de calor", 70, question, draw, plotly, vega, example)

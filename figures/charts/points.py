@@ -1,0 +1,138 @@
+"""Points on the map of Mexico; coordinates that cannot be right are counted, not drawn."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from figures import examples, pins, theme
+from figures.assemble import drawing, hover, legend
+from figures.drawing import Axis, Caption, Chart, Drawing, Series, Size, Spec, Territory
+from figures.formats import finite, number
+from figures.geography import BOUNDS, level_outlines
+from figures.reading import Field, Reading, cell_key, read
+from figures.ticks import with_unit
+from figures.words import say
+from model.errors import BadRequest
+from model.table import Cell, Role, Table
+from model.view import View
+
+MOST_POINTS = 20_000
+MOST_WORDS = 4  # columns that a point tells of itself
+_NAMES = (Role.TEXT, Role.CATEGORY, Role.IDENTIFIER)
+
+
+def question(view: View) -> View:
+    """Up to 20,000 rows."""
+    return replace(view, page=1, size=MOST_POINTS)
+
+
+def draw(view: View, table: Table, caption: Caption) -> Drawing:
+    """A Drawing of the rows; BadRequest without latitude and longitude."""
+    reading = read(view, table, caption)
+    latitude, longitude = _coordinate(reading, Role.LATITUDE, view.y), _coordinate(reading, Role.LONGITUDE, view.x)
+    color = reading.find(view.color)
+    good: dict[str, list[tuple[Cell, ...]]] = {}
+    bad: Counter[str] = Counter()
+    labels: dict[str, str] = {}
+    for row in table.rows:
+        fault = check(finite(row[latitude.index]), finite(row[longitude.index]))
+        if fault:
+            bad[fault] += 1
+            continue
+        key = cell_key(row[color.index]) if color else ""
+        labels.setdefault(key, reading.label(color, row[color.index]) if color else "")
+        good.setdefault(key, []).append(row)
+    keys = sorted(good, key=lambda k: (k == "", -len(good[k])))
+    stressed = reading.stressed(tuple(keys), tuple(labels[k] for k in keys)) if color else ()
+    tints = theme.assign(keys, stressed) if keys else {}
+    series = [_series(reading, k, labels[k], tints[k], good[k], latitude, longitude) for k in keys]
+    faults = tuple(say(f"dropped_{f}", caption.lang, n=number(n)) for f, n in sorted(bad.items()))
+    drawn = sum(len(s.x) for s in series)
+    part = (
+        (say("sample", caption.lang, n=number(drawn), total=number(table.total)),)
+        if table.total > len(table.rows)
+        else ()
+    )
+    return replace(
+        drawing(reading, "points", Axis(longitude.title), Axis(latitude.title), series, notes=(*faults, *part)),
+        legend=legend(reading, series),
+        highlight=tuple(labels[k] for k in stressed),
+        territory=Territory("entidad", level_outlines(caption.outlines, "entidad"), unmatched=sum(bad.values())),
+    )
+
+
+def check(latitude: float | None, longitude: float | None) -> str:
+    """What is wrong with a coordinate pair: `null`, `zero`, `swapped`, `outside`; "" where it lies in Mexico."""
+    if latitude is None or longitude is None:
+        return "null"
+    if latitude == 0 and longitude == 0:
+        return "zero"
+    if _inside(latitude, longitude):
+        return ""
+    return "swapped" if _inside(longitude, latitude) else "outside"
+
+
+def _inside(latitude: float, longitude: float) -> bool:
+    west, south, east, north = BOUNDS
+    return south <= latitude <= north and west <= longitude <= east
+
+
+def _coordinate(reading: Reading, role: Role, asked: str) -> Field:
+    fields = (*reading.groups, *reading.measures)
+    found = next((f for f in fields if f.column.role is role), None) or reading.find(asked)
+    if found is None:
+        raise BadRequest("El mapa de puntos necesita una columna de latitud y una de longitud.")
+    return found
+
+
+def _series(
+    reading: Reading,
+    key: str,
+    label: str,
+    tint: tuple[str, bool],
+    rows: list[tuple[Cell, ...]],
+    latitude: Field,
+    longitude: Field,
+) -> Series:
+    told = [f for f in (*reading.groups, *reading.measures) if f.name not in (latitude.name, longitude.name)]
+    name = next((f for role in _NAMES for f in told if f.column.role is role), None)
+    others = [f for f in told if f is not name][:MOST_WORDS]
+    names = tuple(reading.label(name, row[name.index]) if name else "" for row in rows)
+    return Series(
+        key=key,
+        label=label,
+        color=tint[0],
+        muted=tint[1],
+        x=tuple(finite(row[longitude.index]) for row in rows),
+        y=tuple(finite(row[latitude.index]) for row in rows),
+        labels=names,
+        texts=tuple(
+            hover(n, *(f"{f.title}: {_told(reading, f, row)}" for f in others))
+            for n, row in zip(names, rows, strict=True)
+        ),
+    )
+
+
+def _told(reading: Reading, field: Field, row: tuple[Cell, ...]) -> str:
+    cell = row[field.index]
+    words = reading.label(field, cell)
+    return words if cell is None else with_unit(words, field.column.unit)
+
+
+def plotly(drawing: Drawing) -> Spec:
+    """What the page's map needs: the points with their words."""
+    return pins.payload(drawing)
+
+
+def vega(drawing: Drawing, size: Size) -> Spec:
+    """A Vega specification."""
+    return pins.still(drawing, size)
+
+
+def example() -> tuple[View, Table, Caption]:
+    """Petrol stations by brand."""
+    return examples.stations(View("gasolinas", "estaciones", chart="points", color="marca"))
+
+
+CHART = Chart("points", "Puntos", 90, question, draw, plotly, vega, example)

@@ -1,0 +1,142 @@
+"""Dispersion: one point a row or a group, one figure against another."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from figures import examples, plotly_traces, theme, vega_marks
+from figures.assemble import drawing, hover, legend
+from figures.drawing import Axis, Caption, Chart, Drawing, Series, Size, Spec
+from figures.formats import number
+from figures.plotly_figure import figure
+from figures.reading import Field, Reading, cell_key, measure_axis, plain_axis, position, read
+from figures.ticks import nice, write
+from figures.vega_plot import cartesian
+from figures.words import say
+from model.errors import BadRequest
+from model.table import Role, Table
+from model.view import View
+
+MOST_POINTS = 5000
+MOST_NAMED = 12
+_NOT_FIGURES = (Role.IDENTIFIER, Role.STATE, Role.MUNICIPALITY, Role.LATITUDE, Role.LONGITUDE, Role.TIME)
+_NAMES = (Role.MUNICIPALITY, Role.STATE, Role.CATEGORY, Role.TEXT, Role.IDENTIFIER)
+
+
+def question(view: View) -> View:
+    """The first 5,000 rows or groups."""
+    return replace(view, page=1, size=MOST_POINTS)
+
+
+def draw(view: View, table: Table, caption: Caption) -> Drawing:
+    """A Drawing of the answer; BadRequest without two figures."""
+    reading = read(view, table, caption)
+    x, y = _pair(reading)
+    named, color = _name(reading, (x, y)), _color(reading)
+    x_axis, y_axis = _axis(x, table), _axis(y, table)
+    rows = [
+        (row, at, up)
+        for row in table.rows
+        if (at := position(row[x.index])) is not None and (up := position(row[y.index])) is not None
+    ]
+    keys = list(dict.fromkeys(cell_key(row[color.index]) if color else "" for row, _, _ in rows)) or [""]
+    labels = {cell_key(row[color.index]): reading.label(color, row[color.index]) for row, _, _ in rows} if color else {}
+    stressed = reading.stressed(tuple(keys), tuple(labels.get(k, "") for k in keys))
+    tints = theme.assign(keys, stressed)
+    series = []
+    for key in keys:
+        own = [item for item in rows if (cell_key(item[0][color.index]) if color else "") == key]
+        names = tuple(reading.label(named, row[named.index]) if named else "" for row, _, _ in own)
+        cells = tuple(cell_key(row[named.index]) if named else "" for row, _, _ in own)
+        lit = set(reading.stressed(cells, names))
+        tint, muted = tints[key]
+        series.append(
+            Series(
+                key,
+                labels.get(key, y.title),
+                tint,
+                tuple(at for _, at, _ in own),
+                tuple(up for _, _, up in own),
+                muted=muted,
+                keys=cells,
+                labels=tuple(
+                    n if c in lit and len(lit) <= MOST_NAMED else "" for c, n in zip(cells, names, strict=True)
+                ),
+                colors=tuple(theme.ACCENT if c in lit else theme.MUTED for c in cells) if lit else (),
+                texts=tuple(
+                    hover(
+                        name,
+                        labels.get(key, ""),
+                        f"{x.title}: {write(at, x_axis, caption.lang)}",
+                        f"{y.title}: {write(up, y_axis, caption.lang)}",
+                    )
+                    for name, (_, at, up) in zip(names, own, strict=True)
+                ),
+            )
+        )
+    return replace(
+        drawing(reading, "scatter", x_axis, y_axis, series, notes=_notes(reading, len(rows))),
+        legend=legend(reading, series),
+        highlight=tuple(labels[k] for k in keys if k in stressed) or _lit(series),
+    )
+
+
+def _lit(series: list[Series]) -> tuple[str, ...]:
+    return tuple(label for s in series for label in s.labels if label)
+
+
+def _notes(reading: Reading, drawn: int) -> tuple[str, ...]:
+    table, lang = reading.table, reading.lang
+    lost = len(table.rows) - drawn
+    empty = (say("nulls", lang, n=number(lost)),) if lost else ()
+    part = table.total > len(table.rows)
+    some = (say("sample", lang, n=number(drawn), total=number(table.total)),) if part else ()
+    return (*empty, *some)
+
+
+def _pair(reading: Reading) -> tuple[Field, Field]:
+    fields = (*reading.measures, *reading.groups)
+    figures = [f for f in fields if f.column.type.numeric and f.column.role not in _NOT_FIGURES]
+    x = reading.find(reading.view.x) or next((f for f in figures if f.name != reading.view.y), None)
+    y = reading.find(reading.view.y) or next((f for f in figures if x is None or f.name != x.name), None)
+    if x is None or y is None or not (x.ordered and y.ordered):
+        raise BadRequest("La dispersión necesita dos columnas de números: elíjalas en los ejes horizontal y vertical.")
+    return x, y
+
+
+def _name(reading: Reading, taken: tuple[Field, ...]) -> Field | None:
+    fields = [f for f in reading.groups if f.name not in {t.name for t in taken}]
+    return min(fields, key=lambda f: _NAMES.index(f.column.role) if f.column.role in _NAMES else 9, default=None)
+
+
+def _color(reading: Reading) -> Field | None:
+    return reading.find(reading.view.color)
+
+
+def _axis(field: Field, table: Table) -> Axis:
+    found = [v for row in table.rows if (v := position(row[field.index])) is not None]
+    low, high = min(found, default=0.0), max(found, default=1.0)
+    if field.temporal:
+        return plain_axis(field, (low, high if high > low else low + 1))
+    if low > 0 and low < 0.4 * high:
+        low = 0.0
+    axis = measure_axis((field,), nice(low, high))
+    return replace(axis, format=axis.format if field.measure else plain_axis(field, axis.domain).format)
+
+
+def plotly(drawing: Drawing) -> Spec:
+    """A plotly figure."""
+    return figure(drawing, plotly_traces.dots)
+
+
+def vega(drawing: Drawing, size: Size) -> Spec:
+    """A Vega specification."""
+    return cartesian(drawing, size, vega_marks.DOTS)
+
+
+def example() -> tuple[View, Table, Caption]:
+    """Population and victims of each state."""
+    return examples.pairs(View("homicidios", "por-entidad", chart="scatter", highlight=("11", "15")))
+
+
+CHART = Chart("scatter", "Dispersión", 40, question, draw, plotly, vega, example)

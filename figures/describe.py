@@ -1,0 +1,180 @@
+"""A drawing in at most 60 words, for those who cannot or do not want to look."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from figures import formats
+from figures.drawing import Axis, Drawing, Series
+from figures.ends import last_point
+from figures.ticks import write
+
+MOST_WORDS = 60
+TITLE_WORDS = 22
+NAME_WORDS = 7
+STEADY = 0.02  # a change of less than this share is no trend
+_KINDS = {
+    "bar": ("Gráfica de barras", "Bar chart"),
+    "line": ("Gráfica de líneas", "Line chart"),
+    "area": ("Gráfica de áreas", "Area chart"),
+    "scatter": ("Gráfica de dispersión", "Scatter plot"),
+    "histogram": ("Histograma", "Histogram"),
+    "box": ("Gráfica de cajas", "Box plot"),
+    "heatmap": ("Mapa de calor", "Heat map"),
+    "treemap": ("Mapa de árbol", "Treemap"),
+    "map": ("Mapa", "Map"),
+    "points": ("Mapa de puntos", "Point map"),
+}
+_ENTITIES = {"entidad": ("por entidad", "by state"), "municipio": ("por municipio", "by municipality")}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A value and the words for where it stands."""
+
+    value: float
+    where: str
+
+
+def describe(drawing: Drawing) -> str:
+    """The description in the drawing's language: what is shown, highest, lowest, last, trend, gaps, what is missing."""
+    es = drawing.lang != "en"
+    kind = _KINDS.get(drawing.chart, ("Gráfica", "Chart"))[0 if es else 1]
+    level = _ENTITIES.get(drawing.territory.level, ("", ""))[0 if es else 1]
+    opening = f"{kind} {level}".strip() if drawing.chart == "map" else kind
+    sentences = [f"{opening}: {_cut(drawing.title, TITLE_WORDS)}."]
+    sentences += _scattered(drawing, es) if drawing.chart in ("scatter", "points") else _measured(drawing, es)
+    out: list[str] = []
+    for sentence in (*sentences, *drawing.notes):
+        if sentence and len(" ".join((*out, sentence)).split()) <= MOST_WORDS:
+            out.append(sentence)
+    return " ".join(out)
+
+
+def value_axis(drawing: Drawing) -> Axis:
+    """The axis that the figures are read on."""
+    return drawing.z if drawing.chart == "heatmap" else drawing.x if drawing.horizontal else drawing.y
+
+
+def _measured(drawing: Drawing, es: bool) -> list[str]:
+    found = list(_values(drawing))
+    if not found:
+        return []
+    axis = value_axis(drawing)
+    if len(found) == 1:
+        only = f"{found[0].where}: {write(found[0].value, axis, drawing.lang)}."
+        return [("Único valor, " if es else "Only value, ") + only]
+    top, low = max(found, key=lambda s: s.value), min(found, key=lambda s: s.value)
+    high = f"{write(top.value, axis, drawing.lang)} ({top.where})"
+    small = f"{write(low.value, axis, drawing.lang)} ({low.where})"
+    if top.value == low.value:
+        same = write(top.value, axis, drawing.lang)
+        extremes = f"Todos los valores son {same}." if es else f"All values are {same}."
+    else:
+        extremes = f"Máximo: {high}; mínimo: {small}." if es else f"Highest: {high}; lowest: {small}."
+    moving = drawing.chart in ("line", "area") and drawing.x.type != "category"
+    return [extremes, *(_moving(drawing, axis, es) if moving else []), _missing(drawing, es)]
+
+
+def _moving(drawing: Drawing, axis: Axis, es: bool) -> list[str]:
+    lines = [(s, last) for s in drawing.series if not s.muted and (last := last_point(s))]
+    if len(drawing.panels) > 1 or not lines:
+        return []
+    out = []
+    ends = [f"{_cut(s.label, NAME_WORDS)}, {write(last[1], axis, drawing.lang)}" for s, last in lines[:3]]
+    when = write(max(last[0] for _, last in lines), drawing.x, drawing.lang)
+    if len(lines) == 1:
+        end = write(lines[0][1][1], axis, drawing.lang)
+        out.append(f"Último valor: {end} ({when})." if es else f"Last value: {end} ({when}).")
+        out.append(_trend(lines[0][0], es))
+    else:
+        more = "; ".join(ends)
+        out.append(f"Último valor ({when}): {more}." if es else f"Last value ({when}): {more}.")
+    gaps = sum(_gaps(s) for s in drawing.series)
+    if gaps:
+        words = ("un hueco" if gaps == 1 else f"{gaps} huecos") if es else ("one gap" if gaps == 1 else f"{gaps} gaps")
+        out.append(
+            f"Hay {words} sin dato." if es else f"There is {words} without data." if gaps == 1 else f"{gaps} gaps."
+        )
+    return out
+
+
+def _trend(series: Series, es: bool) -> str:
+    values = [y for y in series.y if y is not None]
+    first, last = values[0], values[-1]
+    if len(values) < 2 or first == 0 or first * last < 0:
+        return ""
+    change = (last - first) / abs(first)
+    if abs(change) < STEADY:
+        return "Casi sin cambio de inicio a fin." if es else "Almost no change from start to end."
+    share = formats.percent(abs(change) * 100, "es" if es else "en", 0).replace(" %", "\u00a0%")
+    if es:
+        return f"{'Sube' if change > 0 else 'Baja'} {share} de inicio a fin."
+    return f"{'Rises' if change > 0 else 'Falls'} {share} from start to end."
+
+
+def _gaps(series: Series) -> int:
+    filled = [y is not None for y in series.y]
+    starts = sum(1 for a, b in itertools.pairwise(filled) if a and not b)
+    return starts - (1 if starts and not filled[-1] else 0)
+
+
+def _missing(drawing: Drawing, es: bool) -> str:
+    names = drawing.territory.names
+    if drawing.chart != "map" or not names:
+        return ""
+    series = drawing.series[0]
+    known = {k for k, v in zip(series.keys, series.y, strict=True) if v is not None}
+    count = len(set(names) - known)
+    if not count:
+        return ""
+    return f"Sin dato: {formats.number(count)} de {len(names)}." if es else f"No data: {count} of {len(names)}."
+
+
+def _scattered(drawing: Drawing, es: bool) -> list[str]:
+    pairs = [p for s in drawing.series for p in zip(s.x, s.y, strict=True) if None not in p]
+    count = formats.number(len(pairs))
+    out = [f"{count} puntos." if es else f"{count} points."]
+    if drawing.chart == "points" or not pairs:
+        return out
+    for axis, values in ((drawing.x, [p[0] for p in pairs]), (drawing.y, [p[1] for p in pairs])):
+        low, high = (write(f(v for v in values if v is not None), axis, drawing.lang) for f in (min, max))
+        name = _cut(axis.title, NAME_WORDS)
+        out.append(f"{name}: de {low} a {high}." if es else f"{name}: from {low} to {high}.")
+    return out
+
+
+def _values(drawing: Drawing) -> Iterator[Said]:
+    alone = len({s.key for s in drawing.series}) < 2
+    for series in drawing.series:
+        panel = drawing.panels[series.panel].label if series.panel < len(drawing.panels) else ""
+        figures = series.z if drawing.chart == "heatmap" else series.y
+        for i, value in enumerate(figures):
+            if value is not None and not (series.keys and series.keys[i] == "" and drawing.chart == "bar"):
+                parts = (
+                    panel,
+                    "" if alone and drawing.chart != "treemap" else series.label,
+                    _place(drawing, series, i),
+                )
+                yield Said(value, ", ".join(dict.fromkeys(_cut(p, NAME_WORDS) for p in parts if p)))
+
+
+def _place(drawing: Drawing, series: Series, i: int) -> str:
+    if drawing.chart == "map":
+        return drawing.territory.names.get(series.keys[i], series.keys[i])
+    if drawing.chart == "treemap":
+        return series.labels[i]
+    along = drawing.y if drawing.horizontal else drawing.x
+    x, y = series.x[i], series.y[i]
+    if drawing.chart == "heatmap":
+        return f"{write(x, drawing.x, drawing.lang)}, {write(y, drawing.y, drawing.lang)}"
+    if drawing.chart == "histogram" and x is not None:
+        return f"{write(x, drawing.x, drawing.lang)} – {write(series.x2[i], drawing.x, drawing.lang)}"
+    return write(x, along, drawing.lang)
+
+
+def _cut(text: str, words: int) -> str:
+    parts = text.rstrip(".").split()
+    return " ".join(parts[:words]) + ("…" if len(parts) > words else "")

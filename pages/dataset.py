@@ -1,0 +1,32 @@
+"""`/datos/<dataset>`: what a dataset is, what its files hold, and what happened when they were loaded."""
+
+from __future__ import annotations
+
+from components.dataset import dataset_page
+from dash.development.base_component import Component
+
+from components.location import page, register_page
+from portal.place import Head, Place
+from portal.portal import Portal
+
+TEMPLATE = "/datos/<dataset>"
+
+
+def head(portal: Portal, place: Place) -> Head:
+    """Title, description and the resources as links."""
+    dataset = portal.snapshot.dataset(place.parts["dataset"])
+    return Head(
+        title=f"{dataset.title} · Ventanilla",
+        description=dataset.description,
+        canonical=place.path,
+        links=tuple((r.title, f"/explora/{dataset.slug}/{r.slug}") for r in dataset.resources),
+    )
+
+
+@page(TEMPLATE)
+def layout(portal: Portal, place: Place) -> Component:
+    """The dataset's page."""
+    return dataset_page(portal, portal.snapshot.dataset(place.parts["dataset"]))
+
+
+register_page(__name__, TEMPLATE, head, layout)

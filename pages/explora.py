@@ -1,0 +1,36 @@
+"""`/explora/<dataset>/<resource>`: one View as chart, map and table."""
+
+from __future__ import annotations
+
+from dash.development.base_component import Component
+
+from components.explorer import explorer
+from components.location import page, register_page
+from portal.exploring import explore, live, picture
+from portal.place import Head, Place
+from portal.portal import Portal
+
+TEMPLATE = "/explora/<dataset>/<resource>"
+
+
+def head(portal: Portal, place: Place) -> Head:
+    """Title, description and picture of the view."""
+    question = explore(portal, place)
+    words = question.words
+    return Head(
+        title=f"{words.title} · Ventanilla",
+        description=" · ".join((words.subtitle, question.dataset.title, question.dataset.agency.name)),
+        canonical=live(question),
+        image=picture(question),
+        alt=words.title,
+        links=(("Descargar CSV", live(question).replace("?", ".csv?", 1)),),
+    )
+
+
+@page(TEMPLATE)
+def layout(portal: Portal, place: Place) -> Component:
+    """The explorer of the view in the address."""
+    return explorer(portal, explore(portal, place))
+
+
+register_page(__name__, TEMPLATE, head, layout)

@@ -1,0 +1,30 @@
+"""`/pregunta/<folio>`: one question with its answers."""
+
+from __future__ import annotations
+
+from dash.development.base_component import Component
+
+from components.feedback import thread_page
+from components.location import page, register_page
+from portal.place import Head, Place
+from portal.portal import Portal
+from store.threads import by_folio
+
+TEMPLATE = "/pregunta/<folio>"
+
+
+def head(portal: Portal, place: Place) -> Head:
+    """The folio and the question's first words."""
+    thread = by_folio(portal.store, place.parts["folio"])
+    return Head(
+        title=f"Pregunta {thread.folio} · Ventanilla", description=thread.question.text[:200], canonical=place.path
+    )
+
+
+@page(TEMPLATE)
+def layout(portal: Portal, place: Place) -> Component:
+    """The thread."""
+    return thread_page(portal, by_folio(portal.store, place.parts["folio"]))
+
+
+register_page(__name__, TEMPLATE, head, layout)

@@ -1,0 +1,35 @@
+"""From an explorer address to what its page needs: the canonical question, or the way to the suggested view."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from query.suggest import suggest
+
+from model.errors import Moved
+from portal.answer import Question
+from portal.place import Place
+from portal.portal import Portal
+from query.address import address, parse
+
+
+def explore(portal: Portal, place: Place) -> Question:
+    """The question of an explorer page; Moved (302) from a bare address to the resource's suggested first view."""
+    view = parse(place.parts["dataset"], place.parts["resource"], place.query)
+    if not place.query:
+        manifest, _ = portal.manifest(view.dataset, view.resource)
+        raise Moved(address(suggest(manifest)[0]), permanent=False)
+    return portal.question(view)
+
+
+def picture(question: Question, width: int = 0) -> str:
+    """The pinned address of the first drawing; "" for a plain table."""
+    if question.view.chart in ("", "table"):
+        return ""
+    at = address(question.view, ".svg")
+    return f"{at}&_width={width}" if width else at
+
+
+def live(question: Question) -> str:
+    """The address that follows the newest release, for people to share."""
+    return address(replace(question.view, version=question.view.version if question.pinned else ""))

@@ -1,0 +1,69 @@
+"""What every answer of the site carries, and what no request may do."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, request
+
+from model.errors import Forbidden, PortalError
+
+MAX_BODY = 2 * 1024 * 1024
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+class TooLarge(PortalError):
+    """A body over the limit."""
+
+    status = 413
+    code = "too_large"
+
+
+def protect(app: Flask, script_hashes: tuple[str, ...]) -> None:
+    """Refuse cross-site writes and set the security headers; `script_hashes` are Dash's own inline scripts."""
+    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
+    policy = _policy(script_hashes)
+
+    @app.before_request
+    def same_origin_writes() -> None:
+        if request.method not in ("GET", "HEAD", "OPTIONS"):
+            _check_origin()
+
+    @app.after_request
+    def headers(response: Response) -> Response:
+        response.headers.setdefault("Content-Security-Policy", policy)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+
+def _check_origin() -> None:
+    """A write must come from this site: browsers say so themselves (Sec-Fetch-Site, Origin); programs send neither."""
+    site = request.headers.get("Sec-Fetch-Site", "same-origin")
+    origin = request.headers.get("Origin")
+    if site not in ("same-origin", "none") or (origin is not None and urlsplit(origin).netloc != request.host):
+        raise Forbidden("Este envío no viene de este sitio.")
+
+
+def _policy(script_hashes: tuple[str, ...]) -> str:
+    """No host but ours; styles inline because plotly and leaflet inject them."""
+    return "; ".join(
+        (
+            "default-src 'self'",
+            f"script-src 'self' {' '.join(script_hashes)}".strip(),
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "worker-src 'self' blob:",
+            "connect-src 'self'",
+            "font-src 'self' data:",
+            "object-src 'none'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        )
+    )

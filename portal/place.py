@@ -1,0 +1,45 @@
+"""Where a visitor is, and what the raw HTML of a page says before any script runs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from portal.portal import Portal
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a visitor is: the raw path, its named parts and the raw query string."""
+
+    path: str
+    parts: Mapping[str, str]
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Title, description and picture of a page, as feeds, previews and readers without scripts see them.
+
+    `image` is the site-relative address of the first drawing, `alt` its words; `links` are (label, address) pairs.
+    """
+
+    title: str
+    description: str = ""
+    canonical: str = ""
+    image: str = ""
+    alt: str = ""
+    links: tuple[tuple[str, str], ...] = ()
+    status: int = 200
+    retry_after: int = 0
+
+
+HeadMaker = Callable[[Portal, Place], Head]
+
+
+def place_at(template: str, path: str, query: str) -> Place | None:
+    """The place that `path` names by a template such as `/datos/<dataset>`; None where it does not fit."""
+    pattern = re.sub(r"<([a-z_]+)>", r"(?P<\1>[^/]+)", template.rstrip("/"))
+    match = re.fullmatch(pattern + "/?", path)
+    return Place(path, match.groupdict(), query) if match else None

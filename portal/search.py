@@ -1,0 +1,142 @@
+"""Search over titles, words, columns and category values: folded, stemmed, and forgiving of misspellings."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from threading import Lock
+
+import snowballstemmer
+from rapidfuzz import fuzz, process
+
+from data_loaders.lake import Lake
+from model.dataset import Dataset
+from model.spelling import fold
+from model.version import Manifest
+from portal.snapshot import Snapshot
+
+WEIGHTS = {
+    "title": 10.0,
+    "keywords": 6.0,
+    "agency": 4.0,
+    "resources": 3.0,
+    "description": 2.0,
+    "columns": 2.0,
+    "cells": 1.0,
+}
+# fmt: off
+STOPWORDS = frozenset((
+    "a", "al", "como", "con", "cual", "cuantos", "datos", "de", "del", "desde", "donde", "el", "en", "entre", "es",
+    "esta", "este", "hay", "la", "las", "lo", "los", "mas", "mi", "mis", "o", "para", "por", "que", "se", "sin",
+    "sobre", "su", "sus", "un", "una", "y",
+))
+# fmt: on
+NEAR = 78.0  # of 100: how alike a word must be to stand for a misspelt one
+CELLS_PER_COLUMN = 200
+MOST_WORDS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Dataset slugs, best first; `corrected` is the text searched instead, where the words as typed found nothing."""
+
+    slugs: tuple[str, ...]
+    corrected: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """A full-text index in memory; safe to ask from several threads."""
+
+    _db: sqlite3.Connection
+    _lock: Lock
+    _vocabulary: tuple[str, ...]
+
+    def search(self, text: str) -> Hits:
+        """The datasets that hold all of the words, else most of them, else words like them."""
+        words = _words(text)[:MOST_WORDS]
+        if not words:
+            return Hits(())
+        for attempt in (" AND ", " OR "):
+            if found := self._match(words, attempt):
+                return Hits(found)
+        nearest = [self._nearest(word) for word in words]
+        known = [word for word in nearest if word]
+        found = self._match(known, " AND ") or self._match(known, " OR ")
+        return Hits(found, " ".join(known) if found else "")
+
+    def _nearest(self, word: str) -> str:
+        best = process.extractOne(word, self._vocabulary, scorer=fuzz.ratio, score_cutoff=NEAR)
+        return str(best[0]) if best else ""
+
+    def _match(self, words: Iterable[str], join: str) -> tuple[str, ...]:
+        question = join.join(f"({' OR '.join(f'{q}*' for q in sorted(_forms(w)))})" for w in words)
+        if not question:
+            return ()
+        weights = ", ".join(str(w) for w in (0.0, *WEIGHTS.values()))
+        sql = f"SELECT slug FROM pages WHERE pages MATCH ? ORDER BY bm25(pages, {weights}), slug"  # noqa: S608
+        with self._lock:
+            return tuple(row[0] for row in self._db.execute(sql, (question,)))
+
+
+def build_index(snapshot: Snapshot, lake: Lake) -> Index:
+    """The index of this snapshot; built again only when a dataset or a release changed."""
+    released = {key: release.version for key, release in snapshot.releases.items()}
+    return _build(tuple(snapshot.datasets.values()), tuple(sorted(released.items())), lake)
+
+
+@lru_cache(maxsize=2)
+def _build(datasets: tuple[Dataset, ...], released: tuple[tuple[tuple[str, str], str], ...], lake: Lake) -> Index:
+    versions = dict(released)
+    db = sqlite3.connect(":memory:", check_same_thread=False)
+    columns = ", ".join(WEIGHTS)
+    db.execute(f"CREATE VIRTUAL TABLE pages USING fts5(slug UNINDEXED, {columns})")
+    for dataset in datasets:
+        texts = _texts(dataset, _manifests(dataset, versions, lake))
+        row = (dataset.slug, *(" ".join(_indexed(texts[name])) for name in WEIGHTS))
+        db.execute(f"INSERT INTO pages VALUES ({', '.join('?' * len(row))})", row)  # noqa: S608
+    db.execute("CREATE VIRTUAL TABLE vocabulary USING fts5vocab(pages, row)")
+    terms = tuple(row[0] for row in db.execute("SELECT term FROM vocabulary WHERE length(term) > 3"))
+    return Index(db, Lock(), terms)
+
+
+def _manifests(dataset: Dataset, versions: Mapping[tuple[str, str], str], lake: Lake) -> list[Manifest]:
+    wanted = [(dataset.slug, r.slug, versions.get((dataset.slug, r.slug), "")) for r in dataset.resources]
+    found = (lake.manifest(*key) for key in wanted if key[2])
+    return [manifest for manifest in found if manifest]
+
+
+def _texts(dataset: Dataset, manifests: list[Manifest]) -> dict[str, str]:
+    profiles = [p for m in manifests for t in m.tables for p in t.columns]
+    return {
+        "title": dataset.title,
+        "keywords": " ".join((*dataset.keywords, *dataset.themes)),
+        "agency": f"{dataset.agency.name} {dataset.agency.acronym}",
+        "resources": " ".join(f"{r.title} {r.description}" for r in dataset.resources),
+        "description": f"{dataset.description} {dataset.spatial}",
+        "columns": " ".join(f"{p.column.name} {p.column.label}" for p in profiles),
+        "cells": " ".join(
+            value for p in profiles if not p.column.type.numeric for value, _ in p.top[:CELLS_PER_COLUMN]
+        ),
+    }
+
+
+def _words(text: str) -> list[str]:
+    return [w for w in re.findall(r"[a-z0-9]+", fold(text)) if w not in STOPWORDS]
+
+
+def _indexed(text: str) -> Iterable[str]:
+    return (form for word in _words(text) for form in sorted(_forms(word)))
+
+
+def _forms(word: str) -> frozenset[str]:
+    """The word and its stem: plurals and endings meet in the stem."""
+    return frozenset((word, _stem(word)))
+
+
+@lru_cache(maxsize=20_000)
+def _stem(word: str) -> str:
+    return str(snowballstemmer.stemmer("spanish").stemWord(word))

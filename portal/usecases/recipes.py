@@ -1,0 +1,45 @@
+"""A resource's recipe with the versions it depends on filled in, so that its numbers never change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+from data_loaders.overlay import recipe_for
+from model.load import Load, LoadState
+from model.recipe import Lookup, Overlay, Population, Recipe
+from model.version import Release
+
+Key = tuple[str, str]
+T = TypeVar("T", Lookup, Population)
+
+
+def resolved_recipe(
+    overlay: Overlay, dataset: str, resource: str, releases: Mapping[Key, Release], loads: Mapping[Key, Load]
+) -> Recipe | None:
+    """The recipe with released versions in its lookups and population; None while one of them is still to be loaded.
+
+    What could not be loaded, or does not exist, is left out: the resource loads without it.
+    """
+    recipe = recipe_for(overlay, dataset, resource)
+    targets = [(t.dataset, t.resource) for t in (*recipe.lookups, recipe.population) if t is not None]
+    if any(target not in releases and _awaited(loads.get(target)) for target in targets):
+        return None
+    lookups = tuple(_pinned(lookup, releases) for lookup in recipe.lookups if _key(lookup) in releases)
+    population = recipe.population
+    if population is not None:
+        population = _pinned(population, releases) if _key(population) in releases else None
+    return replace(recipe, lookups=lookups, population=population)
+
+
+def _awaited(load: Load | None) -> bool:
+    return load is not None and load.state in (LoadState.PENDING, LoadState.LOADING)
+
+
+def _key(target: Lookup | Population) -> Key:
+    return target.dataset, target.resource
+
+
+def _pinned(target: T, releases: Mapping[Key, Release]) -> T:
+    return replace(target, version=releases[_key(target)].version)

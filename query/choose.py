@@ -1,0 +1,155 @@
+"""Which columns of a table suit which part of a chart, best first: rules over roles, ranges and names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from model.spelling import fold
+from model.table import ColumnType, Role
+from model.version import ColumnProfile, TableProfile
+from model.view import Group, Measure
+from query.measures import COUNT
+from query.rates import is_year
+from query.schema import MUNICIPALITY, STATE, with_role
+
+MANY_CATEGORIES = 200
+FEW_CATEGORIES = 30
+DAILY = 400  # days of a daily series that can still be drawn day by day
+
+# What is compared at a level (and averaged) rather than added up, told by a column's name, label or unit.
+_LEVEL_WORDS = re.compile(
+    r"\b(porcentaje|porciento|tasa|promedio|medi[ao]|precio|indice|temperatura|altura|elevacion|altitud|edad|razon"
+    r"|proporcion|duracion|racha|dias|velocidad|concentracion|aire|ozono|o3|pm25|pm10|lluvia|precipitacion|chirps"
+    r"|densidad|grado|margen)(e?s)?\b|%"
+)
+_LEVEL_UNITS = frozenset({"%", "°c", "mm", "µg/m³", "ppb", "ppm", "m", "km/h", "dias", "anos"})
+_AMOUNT_WORDS = re.compile(
+    r"\b(total|valor|monto|importe|presupuesto|caso|numero|cantidad|operacion|ingreso|poblacion|pobtot|homicidio"
+    r"|defuncion)(e?s)?\b"
+)
+_NAME_WORDS = re.compile(r"\b(nombre|name|nombreoficial|nom|titulo)\b")
+_WORD_EDGES = re.compile(r"[^a-z0-9%]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Chooser:
+    """Chooses among the columns of one table (and, for coordinates, of its lookups).
+
+    `subject` is more text that says what the figures are about (the slugs of the dataset and the resource).
+    """
+
+    profile: TableProfile
+    subject: str = ""
+    lookups: Mapping[str, TableProfile] = field(default_factory=dict)
+
+    def time(self) -> Group | None:
+        """The best group of time: dates to a fitting step, else years, else months; None where there are none."""
+        times = [p for p in self.profile.columns if p.column.role is Role.TIME and p.distinct > 0]
+        dates = [p for p in times if p.column.type.temporal]
+        years = [p for p in times if is_year(p.column, p)]
+        months = [p for p in times if p.column.type is ColumnType.INTEGER and p not in years]
+        for found in sorted(dates, key=lambda p: -min(p.distinct, 3)):
+            if found.distinct >= 3 or not (years or months):
+                return Group(found.column.name, step_of(found))
+        for found in sorted((*years, *months), key=lambda p: -min(p.distinct, 3)):
+            return Group(found.column.name)
+        return None
+
+    def periods(self) -> int:
+        """How many different moments the chosen time has, at least roughly."""
+        group = self.time()
+        found = self.profile.profile(group.column) if group else None
+        return found.distinct if found else 0
+
+    def categories(self) -> tuple[Group, ...]:
+        """Groups that tell kinds or places apart, the most readable first."""
+        scored = [(self._category_score(p), Group(p.column.name)) for p in self.profile.columns]
+        if STATE in self.profile.places:
+            scored.append((2.5, Group(STATE)))
+        if MUNICIPALITY in self.profile.places:
+            scored.append((0.5, Group(MUNICIPALITY)))
+        ranked = sorted((pair for pair in scored if pair[0] > 0), key=lambda pair: -pair[0])
+        return tuple(group for _, group in ranked)
+
+    def size_of(self, group: Group) -> int:
+        """How many different values the column of a group has; place keys: those of the source's column."""
+        roles = {STATE: Role.STATE, MUNICIPALITY: Role.MUNICIPALITY}
+        if group.column in roles:
+            sizes = [p.distinct for p in self.profile.columns if p.column.role is roles[group.column]]
+            return max(sizes, default=32)
+        found = self.profile.profile(group.column)
+        return found.distinct if found else 0
+
+    def numbers(self) -> tuple[ColumnProfile, ...]:
+        """Numeric columns that measure something, the most telling first; never identifiers, times or coordinates."""
+        found = [p for p in self.profile.columns if p.column.type.numeric and p.distinct > 1]
+        measures = [p for p in found if p.column.role is Role.MEASURE]
+        return tuple(sorted(measures, key=lambda p: -self._number_score(p)))
+
+    def measure(self) -> Measure:
+        """The best figure: a sum of amounts, an average of levels (prices, percentages…), else the count."""
+        numbers = self.numbers()
+        return self.figure(numbers[0]) if numbers else COUNT
+
+    def figure(self, found: ColumnProfile) -> Measure:
+        """How a column is best summed up."""
+        return Measure("avg" if self._is_level(found) else "sum", found.column.name)
+
+    def coordinates(self) -> tuple[str, str] | None:
+        """(latitude, longitude), the table's own or a lookup's."""
+        latitude, longitude = (with_role(self.profile, self.lookups, r) for r in (Role.LATITUDE, Role.LONGITUDE))
+        return (latitude.name, longitude.name) if latitude and longitude else None
+
+    def name_column(self) -> str:
+        """The column that names a row for people; "" where none does."""
+        texts = [
+            p.column
+            for p in self.profile.columns
+            if p.column.type is ColumnType.TEXT and p.column.role not in (Role.STATE, Role.MUNICIPALITY)
+        ]
+        named = [c for c in texts if _NAME_WORDS.search(_plain(c.name))]
+        return next((c.name for c in (*named, *(c for c in texts if c.role is not Role.IDENTIFIER))), "")
+
+    def _category_score(self, found: ColumnProfile) -> float:
+        column = found.column
+        if column.role is not Role.CATEGORY or column.type is ColumnType.GEOMETRY or found.distinct < 2:
+            return 0.0
+        if found.distinct > MANY_CATEGORIES:
+            return 0.2
+        return 3.0 if 3 <= found.distinct <= FEW_CATEGORIES else 2.0 if found.distinct == 2 else 1.0
+
+    def _number_score(self, found: ColumnProfile) -> float:
+        amount = _AMOUNT_WORDS.search(_plain(f"{found.column.name} {found.column.label}"))
+        score = 2.0 * bool(amount) + 1.0 * bool(found.column.unit)
+        return score - 3.0 * (found.nulls > self.profile.rows / 2)
+
+    def _is_level(self, found: ColumnProfile) -> bool:
+        column = found.column
+        text = f"{column.name} {column.label}"
+        generic = fold(column.name) in ("valor", "value")
+        told = _LEVEL_WORDS.search(_plain(f"{text} {self.subject}" if generic else text))
+        return told is not None or fold(column.unit) in _LEVEL_UNITS
+
+
+def step_of(found: ColumnProfile) -> str:
+    """The period by which a column of dates is best grouped: fine enough to see, coarse enough to draw."""
+    low, high = found.minimum, found.maximum
+    if not isinstance(low, date) or not isinstance(high, date):
+        return "year"
+    days = (_day(high) - _day(low)).days
+    if isinstance(low, datetime) and days <= 3:
+        return "hour"
+    if found.distinct * 300 < days or days > 40 * 366:
+        return "year"
+    return "day" if days <= DAILY and found.distinct * 20 > days else "month"
+
+
+def _day(moment: date) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _plain(text: str) -> str:
+    return _WORD_EDGES.sub(" ", fold(text))

@@ -1,0 +1,263 @@
+"""Views as SQL: a syntax tree with quoted names and bound values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from sqlglot import exp
+
+from model.query import Query
+from model.table import Column, ColumnType, Role
+from model.view import Group, Measure, View
+from query.address import with_measures
+from query.bins import bin_start
+from query.grammar import bins_of, write_group, write_measure
+from query.labels import UNITS, group_label, measure_label, population_label
+from query.measures import RATE_PER, find_measure, result_type
+from query.operators import call
+from query.rates import denominator, place_of_groups, population_ref, year_column, year_group, year_of
+from query.schema import Schema, own_columns
+from query.source import OWN, Source, open_source, tie_break
+from query.syntax import Parameters, aliased, cast, column, number, ordered
+
+POPULATION = "_population"
+TOTAL = Column("total", ColumnType.INTEGER)
+MISSING = Column("missing_population", ColumnType.INTEGER)
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A view's two statements.
+
+    `rows` gives up to `size` + 1 rows of the asked page: the last one only says that there are more. A view with a
+    rate has the denominators in one more column, `_population`. `total` gives one row: how many rows there are in
+    all pages and, with a rate, in how many of them the population is missing.
+    """
+
+    rows: Query
+    total: Query
+    size: int
+
+
+def compile_view(view: View, schema: Schema, limit: int) -> Compiled:
+    """The statements of a resolved view; a page holds `view.size` rows, and never more than `limit`."""
+    view = with_measures(view)
+    source = open_source(view, schema)
+    size = min(view.size, limit) if view.size else limit
+    if not view.grouped:
+        return Compiled(_raw(source, size), _raw_total(source), size)
+    if any(m.ratio == "rate" for m in view.measures):
+        return Compiled(_rates(source, size), _rates_total(source), size)
+    return Compiled(_grouped(source, size), _grouped_total(source), size)
+
+
+def _query(tree: exp.Select, parameters: Parameters, columns: tuple[Column, ...], source: Source) -> Query:
+    sql, values = parameters.render(tree)
+    return Query(sql, values, columns, source.refs)
+
+
+def _paged(tree: exp.Select, view: View, size: int, parameters: Parameters) -> exp.Select:
+    tree = tree.limit(parameters.bind(size + 1), copy=False)
+    return tree.offset(parameters.bind((view.page - 1) * size), copy=False) if view.page > 1 else tree
+
+
+def _raw(source: Source, size: int) -> Query:
+    view, parameters = source.view, Parameters()
+    columns = tuple(map(source.find, view.columns)) or own_columns(source.profile)
+    tree = source.select(parameters).select(*(aliased(source.at(c.name), c.name) for c in columns), copy=False)
+    # Without a sort the rows come as they are kept, which DuckDB promises for a table, but not across a join.
+    if view.sort or source.aliases:
+        asked = {s.column: s.descending for s in view.sort}
+        order = {**asked, **{name: False for name in tie_break(source.profile) if name not in asked}}
+        terms = (ordered(source.at(name), descending=descending) for name, descending in order.items())
+        tree = tree.order_by(*terms, copy=False)
+    return _query(_paged(tree, view, size, parameters), parameters, columns, source)
+
+
+def _raw_total(source: Source) -> Query:
+    parameters = Parameters()
+    needed = open_source(replace(source.view, columns=(), sort=()), source.schema)
+    tree = needed.select(parameters).select(aliased(exp.Count(this=exp.Star()), TOTAL.name), copy=False)
+    return _query(tree, parameters, (TOTAL,), needed)
+
+
+def group_expression(group: Group, source: Source, parameters: Parameters) -> exp.Expr:
+    """What the group tells apart, as SQL."""
+    at = source.at(group.column)
+    if bins_of(group.by):
+        return bin_start(group, at, source.profile, source.schema, parameters)
+    if not group.by:
+        return at
+    start = call("date_trunc", exp.Literal.string(group.by), at)
+    return cast(start, "TIMESTAMP" if group.by == "hour" else "DATE")
+
+
+def _figure(measure: Measure, source: Source) -> exp.Expr:
+    kind, n = find_measure(measure.function)
+    known = source.find(measure.column) if measure.column else TOTAL
+    figure = kind.build(source.at(measure.column) if measure.column else exp.Star(), known.type, n)
+    if measure.ratio != "share":
+        return figure
+    adder = "fsum" if known.type is ColumnType.NUMBER else "sum"
+    whole = exp.Window(this=call(adder, figure))
+    part = exp.Mul(this=cast(figure, "DOUBLE"), expression=number(100))
+    return exp.Div(this=part, expression=_or_null(whole))
+
+
+def _or_null(divisor: exp.Expr) -> exp.Expr:
+    return cast(call("nullif", divisor, number(0)), "DOUBLE")
+
+
+def _select_groups(source: Source, parameters: Parameters, *, figures: bool) -> exp.Select:
+    """The groups as `g0…` and, with `figures`, the measures as `m0…`, over the filtered rows."""
+    view = source.view
+    groups = [aliased(group_expression(g, source, parameters), f"g{i}") for i, g in enumerate(view.groups)]
+    measures = [aliased(_figure(m, source), f"m{i}") for i, m in enumerate(view.measures)] if figures else []
+    tree = source.select(parameters).select(*groups, *measures, copy=False)
+    return tree.group_by(*_positions(view), copy=False) if groups else tree
+
+
+def _positions(view: View) -> list[exp.Expr]:
+    return [number(i + 1) for i in range(len(view.groups))]
+
+
+def _order(view: View) -> list[exp.Expr]:
+    """The asked sort and then every group, by position: names of groups and measures may be the same."""
+    places = _positions_by_name(view)
+    asked = {places[s.column]: s.descending for s in view.sort if s.column in places}
+    order = {**asked, **{i + 1: False for i in range(len(view.groups)) if i + 1 not in asked}}
+    return [ordered(number(i), descending=descending) for i, descending in order.items()]
+
+
+def _positions_by_name(view: View) -> dict[str, int]:
+    """Where each output column stands, by its name and by its parts joined without quotes."""
+    groups = [(_group_name(g), ":".join(p for p in (g.column, g.by) if p)) for g in view.groups]
+    measures = [(write_measure(m), ":".join(p for p in (m.ratio, m.function, m.column) if p)) for m in view.measures]
+    pairs = list(enumerate((*groups, *measures), 1))
+    return {plain: i for i, (_, plain) in reversed(pairs)} | {name: i for i, (name, _) in reversed(pairs)}
+
+
+def _grouped(source: Source, size: int) -> Query:
+    view, parameters = source.view, Parameters()
+    columns = _output(source)
+    tree = _select_groups(source, parameters, figures=True)
+    for selected, known in zip(tree.expressions, columns, strict=True):
+        selected.set("alias", exp.to_identifier(known.name, quoted=True))
+    tree = tree.order_by(*_order(view), copy=False) if view.groups else tree
+    return _query(_paged(tree, view, size, parameters), parameters, columns, source)
+
+
+def _grouped_total(source: Source) -> Query:
+    parameters = Parameters()
+    if not source.view.groups:
+        return _query(exp.select(aliased(number(1), TOTAL.name)), parameters, (TOTAL,), source)
+    groups = exp.Subquery(
+        this=_select_groups(source, parameters, figures=False), alias=exp.TableAlias(this=exp.to_identifier("g"))
+    )
+    tree = exp.select(aliased(exp.Count(this=exp.Star()), TOTAL.name)).from_(groups, copy=False)
+    return _query(tree, parameters, (TOTAL,), source)
+
+
+def _output(source: Source) -> tuple[Column, ...]:
+    view = source.view
+    return tuple(_group_column(g, source) for g in view.groups) + tuple(
+        _measure_column(m, source) for m in view.measures
+    )
+
+
+def _group_name(group: Group) -> str:
+    return write_group(group) if group.by else group.column
+
+
+def _group_column(group: Group, source: Source) -> Column:
+    known = source.find(group.column)
+    label = group_label(group, known, source.view.lang)
+    if bins_of(group.by):
+        return Column(_group_name(group), ColumnType.NUMBER, Role.CATEGORY, label, known.unit)
+    if not group.by:
+        return replace(known, label=label)
+    return Column(_group_name(group), ColumnType.TIMESTAMP if group.by == "hour" else ColumnType.DATE, Role.TIME, label)
+
+
+def _measure_column(measure: Measure, source: Source) -> Column:
+    known = source.find(measure.column) if measure.column else None
+    lang = source.view.lang
+    counted = measure.function in ("count", "distinct")
+    unit = UNITS[lang][measure.ratio] if measure.ratio else known.unit if known and not counted else ""
+    type_ = result_type(measure, known.type if known else None)
+    return Column(write_measure(measure), type_, Role.MEASURE, measure_label(measure, known, lang), unit)
+
+
+def _with_population(source: Source, parameters: Parameters) -> exp.Subquery:
+    """The groups and figures of each row with the population of its place and year, as `g`."""
+    view, profile, schema = source.view, source.profile, source.schema
+    inner = _select_groups(source, parameters, figures=True)
+    place = place_of_groups(view, profile)
+    if place:
+        at = column(place, OWN)
+        low, high = exp.Min(this=at.copy()), exp.Max(this=at.copy())
+        same = exp.Case().when(exp.EQ(this=low.copy(), expression=high), low)
+        inner = inner.select(aliased(same, "place"), copy=False)
+    year = _year(source, inner)
+    if year is not None:
+        inner = inner.select(aliased(year, "year"), copy=False)
+    people = denominator(view, schema, parameters, by_place=place, dated=year is not None)
+    outer = exp.select(exp.Column(this=exp.Star(), table=exp.to_identifier("i")), copy=False)
+    outer = outer.select(aliased(people, "people"), copy=False).from_(_as(inner, "i"), copy=False)
+    return _as(outer, "g")
+
+
+def _year(source: Source, inner: exp.Select) -> exp.Expr | None:
+    """The year of each group, or (no group tells one) the latest one in the filtered data."""
+    view, profile, schema = source.view, source.profile, source.schema
+    position = year_group(view, profile, schema)
+    if position is not None:
+        group = inner.expressions[position].this
+        return group.copy() if not view.groups[position].by else call("year", group)
+    reference = year_column(profile)
+    year = year_of(reference, source.at(reference), profile, schema) if reference else None
+    return exp.Window(this=exp.Max(this=exp.Max(this=year))) if year is not None else None
+
+
+def _as(select: exp.Select, alias: str) -> exp.Subquery:
+    return exp.Subquery(this=select, alias=exp.TableAlias(this=exp.to_identifier(alias)))
+
+
+def _rates(source: Source, size: int) -> Query:
+    view, parameters = source.view, Parameters()
+    columns = (*_output(source), _population_column(view))
+    inner = _with_population(source, parameters)
+    outputs = [column(f"g{i}", "g") for i in range(len(view.groups))]
+    outputs += [_rated(m, column(f"m{i}", "g")) for i, m in enumerate(view.measures)]
+    outputs.append(column("people", "g"))
+    tree = exp.select(*(aliased(o, c.name) for o, c in zip(outputs, columns, strict=True)), copy=False)
+    tree = tree.from_(inner, copy=False)
+    tree = tree.order_by(*_order(view), copy=False) if view.groups else tree
+    return _with_refs(_query(_paged(tree, view, size, parameters), parameters, columns, source), source)
+
+
+def _rated(measure: Measure, figure: exp.Expr) -> exp.Expr:
+    if measure.ratio != "rate":
+        return figure
+    part = exp.Mul(this=cast(figure, "DOUBLE"), expression=number(RATE_PER))
+    return exp.Div(this=part, expression=_or_null(column("people", "g")))
+
+
+def _rates_total(source: Source) -> Query:
+    parameters = Parameters()
+    inner = _with_population(source, parameters)
+    missing = exp.Sub(
+        this=exp.Count(this=exp.Star()), expression=exp.Count(this=call("nullif", column("people", "g"), number(0)))
+    )
+    tree = exp.select(aliased(exp.Count(this=exp.Star()), TOTAL.name), aliased(missing, MISSING.name), copy=False)
+    tree = tree.from_(inner, copy=False)
+    return _with_refs(_query(tree, parameters, (TOTAL, MISSING), source), source)
+
+
+def _with_refs(query: Query, source: Source) -> Query:
+    population = source.schema.manifest.population
+    return replace(query, tables=(*query.tables, population_ref(population))) if population else query
+
+
+def _population_column(view: View) -> Column:
+    return Column(POPULATION, ColumnType.INTEGER, Role.MEASURE, population_label(view.lang))

@@ -1,0 +1,71 @@
+"""What output columns are called for people, in Spanish and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from model.table import Column
+from model.view import Group, Measure
+from query.grammar import bins_of
+from query.measures import find_measure
+
+STEPS: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "es": {
+            "year": "año",
+            "quarter": "trimestre",
+            "month": "mes",
+            "week": "semana",
+            "day": "día",
+            "hour": "hora",
+        },
+        "en": {
+            "year": "year",
+            "quarter": "quarter",
+            "month": "month",
+            "week": "week",
+            "day": "day",
+            "hour": "hour",
+        },
+    }
+)
+RATIO_WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "es": {"rate": "{figure} por cada 100 mil habitantes", "share": "{figure} (% del total)"},
+        "en": {"rate": "{figure} per 100,000 inhabitants", "share": "{figure} (% of total)"},
+    }
+)
+UNITS: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "es": {"rate": "por cada 100 mil habitantes", "share": "%"},
+        "en": {"rate": "per 100,000 inhabitants", "share": "%"},
+    }
+)
+_BINS = MappingProxyType({"es": "{column} ({n} intervalos)", "en": "{column} ({n} bins)"})
+_BY = MappingProxyType({"es": "{column} ({step})", "en": "{column} ({step})"})
+_POPULATION = MappingProxyType({"es": "Población", "en": "Population"})
+
+
+def figure_label(measure: Measure, column: Column | None, lang: str) -> str:
+    """The measure in words without its ratio: «Suma de Valor»."""
+    kind, n = find_measure(measure.function)
+    return kind.words[lang].format(column=column.title if column else "", n=n)
+
+
+def measure_label(measure: Measure, column: Column | None, lang: str) -> str:
+    """The measure in words: «Suma de Valor por cada 100 mil habitantes»."""
+    figure = figure_label(measure, column, lang)
+    return RATIO_WORDS[lang][measure.ratio].format(figure=figure) if measure.ratio else figure
+
+
+def group_label(group: Group, column: Column, lang: str) -> str:
+    """The group in words: «Fecha (mes)»."""
+    if bins_of(group.by):
+        return _BINS[lang].format(column=column.title, n=bins_of(group.by))
+    return _BY[lang].format(column=column.title, step=STEPS[lang][group.by]) if group.by else column.title
+
+
+def population_label(lang: str) -> str:
+    """The heading of the denominators' column."""
+    return _POPULATION[lang]

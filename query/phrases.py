@@ -1,0 +1,119 @@
+"""The sentences by which a View is described, in Spanish and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+Phrases = Mapping[str, str]
+
+_ES = {
+    "by": "{figures} por {groups}",
+    "and": " y ",
+    "and_before_i": " e ",
+    "more": "{n} medidas más",
+    "records": "Registros",
+    "points": "Ubicación de los registros",
+    "scatter": "{y} según {x}",
+    "histogram": "Distribución de {column}",
+    "box": "Distribución de {column} por {groups}",
+    "step_of": "{step} de {column}",
+    "bins_of": "intervalos de {column}",
+    "state": "entidad",
+    "municipality": "municipio",
+    "present": "{column} con dato",
+    "missing": "{column} sin dato",
+    "empty": "(vacío)",
+    "true": "sí",
+    "false": "no",
+    "not": "todos menos {value}",
+    "date_gt": "{column} después del {value}",
+    "date_gte": "{column} desde el {value}",
+    "date_lt": "{column} antes del {value}",
+    "date_lte": "{column} hasta el {value}",
+    "range": "{column} de {low} a {high}",
+    "span": "{low} a {high}",
+    "bbox": "dentro del recuadro del mapa",
+    "day": "{day} de {month} de {year}",
+    "month": "{month} de {year}",
+    "moment": "{day}, {clock}",
+    "rate": (
+        "Tasas por cada 100 mil habitantes. Población: {source}; del mismo lugar y del año indicado, o del anterior "
+        "más cercano. Sin población no hay tasa."
+    ),
+    "rate_latest": (
+        "Tasas por cada 100 mil habitantes. Población: {source}; del mismo lugar y del último año de los datos, o del "
+        "anterior más cercano. Sin población no hay tasa."
+    ),
+    "share": "Porcentajes del total de todos los grupos, con los mismos filtros.",
+    "list_more": "{shown} y {n} más",
+}
+_EN = {
+    "by": "{figures} by {groups}",
+    "and": " and ",
+    "and_before_i": " and ",
+    "more": "{n} more measures",
+    "records": "Records",
+    "points": "Location of the records",
+    "scatter": "{y} against {x}",
+    "histogram": "Distribution of {column}",
+    "box": "Distribution of {column} by {groups}",
+    "step_of": "{step} of {column}",
+    "bins_of": "intervals of {column}",
+    "state": "state",
+    "municipality": "municipality",
+    "present": "{column} present",
+    "missing": "{column} missing",
+    "empty": "(empty)",
+    "true": "yes",
+    "false": "no",
+    "not": "all but {value}",
+    "date_gt": "{column} after {value}",
+    "date_gte": "{column} from {value}",
+    "date_lt": "{column} before {value}",
+    "date_lte": "{column} up to {value}",
+    "range": "{column} from {low} to {high}",
+    "span": "{low} to {high}",
+    "bbox": "within the box on the map",
+    "day": "{month} {day}, {year}",
+    "month": "{month} {year}",
+    "moment": "{day}, {clock}",
+    "rate": (
+        "Rates per 100,000 inhabitants. Population: {source}; of the same place and year, or the nearest earlier one. "
+        "Without a population there is no rate."
+    ),
+    "rate_latest": (
+        "Rates per 100,000 inhabitants. Population: {source}; of the same place and the last year in the data, or the "
+        "nearest earlier one. Without a population there is no rate."
+    ),
+    "share": "Percentages of the total of all groups, with the same filters.",
+    "list_more": "{shown} and {n} more",
+}
+PHRASES: Mapping[str, Phrases] = MappingProxyType({"es": MappingProxyType(_ES), "en": MappingProxyType(_EN)})
+
+MONTHS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "es": (
+            *("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto"),
+            *("septiembre", "octubre", "noviembre", "diciembre"),
+        ),
+        "en": (
+            *("January", "February", "March", "April", "May", "June", "July", "August"),
+            *("September", "October", "November", "December"),
+        ),
+    }
+)
+
+
+def joined(parts: tuple[str, ...], lang: str) -> str:
+    """`a, b y c`; Spanish writes `e` before the sound of an i."""
+    if len(parts) < 2:
+        return "".join(parts)
+    before_i = parts[-1].casefold().startswith(("i", "í", "hi")) and not parts[-1].casefold().startswith(("hie", "ia"))
+    word = PHRASES[lang]["and_before_i" if before_i else "and"]
+    return ", ".join(parts[:-1]) + word + parts[-1]
+
+
+def lower_first(text: str) -> str:
+    """A label inside a sentence: «Tipo de delito» → «tipo de delito»; `VALOR_USD` and `PIB` stay."""
+    return text[0].lower() + text[1:] if len(text) > 1 and text[1].islower() else text

@@ -1,0 +1,1 @@
+"""Alembic's scripts: one baseline for SQLite and PostgreSQL, then one file a change."""

@@ -1,0 +1,84 @@
+"""What all rooms' tests share: one site over the bundled catalogue, loaded once, and a live server of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app import create_app
+from config import ROOT, Settings
+from portal.portal import get_portal
+from portal.usecases.ingest import open_ingest, work
+from tests.serving import serving
+
+SHARED = ROOT.parent / "shared"
+
+
+class Loaded(NamedTuple):
+    """A site whose catalogue is loaded, and what loading it said."""
+
+    app: Flask
+    settings: Settings
+    said: list[str]
+
+
+def load_site(settings: Settings) -> Loaded:
+    """A site with every resource of its catalogue loaded."""
+    app = create_app(settings)
+    said: list[str] = []
+    with app.app_context():
+        for _ in work(open_ingest(get_portal(), said.append)):
+            pass
+    return Loaded(app, settings, said)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
+    """The site over the bundled catalogue."""
+    folder = tmp_path_factory.mktemp("site")
+    return load_site(Settings(var=folder / "var", cache=folder / "cache"))
+
+
+@pytest.fixture
+def client(site: Loaded) -> FlaskClient:
+    """A client of the site over the bundled catalogue."""
+    return site.app.test_client()
+
+
+@pytest.fixture(scope="session")
+def real_site(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
+    """The site over the real catalogue beside the checkout; skips where it is not there."""
+    catalogue = SHARED / "catalogo"
+    if not catalogue.is_dir():
+        pytest.skip("the real catalogue is not beside the checkout")
+    folder = tmp_path_factory.mktemp("real")
+    overlay = ROOT / "tests" / "overlays" / "catalogo"
+    return load_site(
+        Settings(
+            catalog=catalogue,
+            overlay=overlay,
+            territories=SHARED / "geo",
+            var=folder / "var",
+            cache=folder / "cache",
+        )
+    )
+
+
+@pytest.fixture(scope="session")
+def live(site: Loaded) -> Iterator[str]:
+    """The address of a gunicorn that serves the bundled catalogue."""
+    with serving(site.settings) as address:
+        yield address
+
+
+def shared(*parts: str) -> Path:
+    """A file of the real material beside the checkout; skips where it is not there."""
+    path = SHARED.joinpath(*parts)
+    if not path.exists():
+        pytest.skip("the real material is not beside the checkout")
+    return path
