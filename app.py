@@ -57,7 +57,7 @@ def create_app(settings: Settings) -> Flask:
     register(site)
     heads = {page["path_template"] or page["path"]: page["head"] for page in page_registry.values() if "head" in page}
     resolve_pages(server, portal, heads)
-    protect(server, tuple(site.csp_hashes()))
+    protect(server, site.csp_hashes)
     compress(server, portal.cache)
     add_commands(server)
     return server

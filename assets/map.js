@@ -62,10 +62,10 @@
     const layer = map.props.children[map.props.children.length - 2];
     layer.props.data = {
       type: "FeatureCollection",
-      features: payload.points.map((p) => ({
+      features: payload.points.map(([lat, lon, group, name, text]) => ({
         type: "Feature",
-        geometry: { type: "Point", coordinates: [p.lon, p.lat] },
-        properties: { color: p.color, text: p.text },
+        geometry: { type: "Point", coordinates: [lon, lat] },
+        properties: { color: payload.groups[group]?.color, name, text },
       })),
     };
     layer.props.zoomToBounds = payload.points.length > 0;

@@ -7,14 +7,14 @@
   const say = (pattern, values) => pattern.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
   function Legend({ payload }) {
-    const rows = (payload.classes || []).map((c) => [c.color, c.label]);
-    const missing = Object.keys(payload.names || {}).some((key) => payload.values[key]?.v === undefined || payload.values[key].v === null);
-    if (missing && payload.nodata) rows.push([payload.nodata.color, payload.nodata.label]);
+    const rows = (payload.classes || payload.groups.filter((g) => g.label)).map((c) => [c.color, c.label]);
+    const missing = payload.nodata && Object.keys(payload.names).some((key) => (payload.values[key]?.v ?? null) === null);
+    if (missing) rows.push([payload.nodata.color, payload.nodata.label]);
     if (!rows.length) return null;
     return h(
       "div",
       { className: "stack-s" },
-      h("p", { className: "label" }, payload.measure, payload.unit && ` (${payload.unit})`),
+      payload.measure && h("p", { className: "label" }, payload.measure),
       h("ul", { className: "legend plain" }, rows.map(([color, label]) => h("li", { key: label }, h("span", { className: "swatch", style: { background: color } }), label)))
     );
   }
@@ -61,6 +61,7 @@
       areas && h(Search, { payload, labels }),
       areas && h("div", { "aria-live": "polite" }, h(Picked, { payload, picked, labels })),
       payload.total && h("p", { className: "small" }, payload.total.text),
+      !areas && h("p", { className: "small" }, say(labels.points, { n: payload.points.length.toLocaleString("en-US") })),
       payload.unmatched > 0 && h("p", { className: "small muted" }, say(labels.unmatched, { n: payload.unmatched.toLocaleString("en-US") }))
     );
   };

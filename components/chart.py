@@ -23,14 +23,17 @@ _SIZE = re.compile(rb'<svg[^>]*?\bwidth="([0-9.]+)[^>]*?\bheight="([0-9.]+)')
 _DAYS = ("domingo", "lunes", "martes", "miércoles", "jueves", "viernes", "sábado")
 
 
-def picture(view: View, alt: str, wide: bytes, narrow: bytes) -> Component:
-    """The server's SVG, wide or narrow by the screen, its room kept before it comes."""
+def picture(view: View, alt: str, wide: bytes, narrow: bytes, name: str = "") -> Component:
+    """The server's SVG, wide or narrow by the screen, its room kept before it comes.
+
+    `name` tells pictures of one page apart; the explorer's own has none.
+    """
     at = address(view, ".svg")
     sizes = {"--wide": _ratio(wide), "--narrow": _ratio(narrow)}
     return html.Picture(
         [
-            html.Source(id=ids.PICTURE_NARROW, srcSet=f"{at}&_width={NARROW}", media=PHONE),
-            html.Img(id=ids.PICTURE, src=at, alt=alt, className="fitted"),
+            html.Source(id=f"{ids.PICTURE_NARROW}{name}", srcSet=f"{at}&_width={NARROW}", media=PHONE),
+            html.Img(id=f"{ids.PICTURE}{name}", src=at, alt=alt, className="fitted"),
         ],
         style=sizes,
     )

@@ -15,9 +15,10 @@ from figures.formats import day, number
 from model.spelling import fold
 from model.table import Cell, Column, ColumnType, Role
 from model.version import ColumnProfile, TableProfile
+from query.complete import possible
 from query.measures import MEASURES
 from query.operators import OPERATORS
-from query.schema import Schema, all_columns, find_column_profile, with_role
+from query.schema import Schema, all_columns, find_column_profile
 
 LISTED = 200  # values listed for a column on show
 LISTED_ELSEWHERE = 60
@@ -53,7 +54,7 @@ def schema_for(
         column.pop("worthy", None)
         if not column.get("main"):
             column["options"] = column.get("options", [])[:LISTED_ELSEWHERE]
-    offered = possible(schema, profile, charts)
+    offered = {n: charts.get(n, _("Tabla")) for n in possible(profile, schema.lookups) if n == "table" or n in charts}
     return {
         "version": schema.manifest.version,
         "tables": [{"value": t.name, "label": t.title or t.name} for t in schema.manifest.tables],
@@ -75,28 +76,6 @@ def schema_for(
         "ops": {name: o.words["es"] for name, o in OPERATORS.items()},
         "labels": control_words(),
     }
-
-
-def possible(schema: Schema, profile: TableProfile, charts: Mapping[str, str]) -> dict[str, str]:
-    """The charts that this table has the columns for, in their order, the table first."""
-    columns = list(all_columns(profile, schema.lookups))
-    numbers = sum(c.type.numeric and c.role not in (Role.IDENTIFIER, Role.TIME) for c in columns)
-    kinds = sum(c.role in (Role.CATEGORY, Role.STATE, Role.MUNICIPALITY, Role.TIME) for c in columns)
-    timed = any(c.type.temporal or c.role is Role.TIME for c in columns)
-    located = all(with_role(profile, schema.lookups, r) for r in (Role.LATITUDE, Role.LONGITUDE))
-    allowed = {
-        "bar": kinds > 0,
-        "line": timed,
-        "area": timed,
-        "scatter": numbers > 1,
-        "histogram": numbers > 0,
-        "box": numbers > 0,
-        "heatmap": kinds > 1,
-        "treemap": kinds > 0,
-        "map": bool(profile.places),
-        "points": located,
-    }
-    return {"table": _("Tabla")} | {n: label for n, label in charts.items() if n != "table" and allowed.get(n, True)}
 
 
 def _named(schema: Schema, profile: TableProfile) -> Iterable[Column]:

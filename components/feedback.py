@@ -16,7 +16,7 @@ from model.errors import InvalidForm, PortalError
 from model.thread import Message, Thread
 from participation.forms import HONEYPOT, NAME, TOKEN
 from participation.kind import Kind, kind_named
-from portal.portal import get_portal
+from portal.portal import Portal, get_portal
 from portal.usecases.replies import open_question
 
 KIND = "pregunta"
@@ -145,6 +145,24 @@ def thread_list(threads: Sequence[Thread], agencies: Mapping[str, str]) -> Compo
             html.Ol([html.Li(_thread(t, agencies)) for t in threads], className="threads plain stack"),
         ],
         className="stack",
+    )
+
+
+def thread_page(portal: Portal, thread: Thread) -> Component:
+    """One thread by itself: what was asked, about what, and what the agency answered."""
+    agencies = {a.slug: a.name for a in portal.snapshot.agencies()}
+    return html.Div(
+        [
+            html.Header(
+                [
+                    html.P(thread.folio, className="eyebrow mono"),
+                    html.H1(_("Pregunta sobre %(what)s", what=thread.anchor.label or thread.anchor.page)),
+                ],
+                className="stack-s",
+            ),
+            _thread(thread, agencies),
+        ],
+        className="spread",
     )
 
 

@@ -26,7 +26,7 @@ def page(template: str) -> Callable[[Callable[[Portal, Place], Component]], Call
         def layout(**_: str) -> Component:
             place = _here(template)
             if place is None:  # Dash calls each layout once with no address, to learn its ids
-                return html.Div()
+                return shell(html.Div(), path=template)
             try:
                 return shell(render(get_portal(), place), path=place.path)
             except PortalError as error:

@@ -97,7 +97,8 @@ class _Cleaner:
     def notes(self) -> Iterator[str]:
         if self._lenient:
             lines = ", ".join(str(n) for n in self._lenient[:5])
-            yield f"{len(self._lenient):,} renglones con comillas mal escritas se leyeron con tolerancia (líneas {lines}…)."
+            count = len(self._lenient)
+            yield f"{count:,} renglones con comillas mal escritas se leyeron con tolerancia (líneas: {lines})."
         if self._padded:
             yield f"{self._padded:,} renglones traían menos celdas que el encabezado; se completaron con celdas vacías."
         if self._nuls:

@@ -173,7 +173,7 @@ def _plain_utf8(line: bytes) -> bool:
 
 
 def _single_byte(sample: bytes) -> str:
-    """The single-byte encoding of lines that are not UTF-8; charset-normalizer is asked only where none reads as Spanish."""
+    """The encoding of lines that are not UTF-8; charset-normalizer is asked only where none reads as Spanish."""
     shares = {"cp1252": _spanish(decode_single(sample))}
     shares |= {name: _spanish(sample.decode(name, "replace")) for name in _OTHERS}
     best = max(shares, key=lambda name: (shares[name], name == "cp1252"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -21,6 +21,7 @@ GEO_NAMES = (GEOMETRY, LATITUD, LONGITUD)
 NESTED_COLLECTIONS = 4
 
 Position = tuple[float, ...]
+_Shape = list["_Shape"] | None
 
 
 class BadGeometryError(ValueError):
@@ -59,8 +60,9 @@ class GeometryCells:
         if clean["type"] != "Point":
             return json_text(clean), None, None
         self.points += 1
-        longitude, latitude = _first_two(clean["coordinates"])
-        return json_text(clean), repr(latitude), repr(longitude)
+        position = clean["coordinates"]
+        longitude, latitude = position[:2] if isinstance(position, list) else (None, None)
+        return json_text(clean), json_text(latitude), json_text(longitude)
 
     def notes(self) -> list[str]:
         """What a reader must know of the places."""
@@ -76,7 +78,7 @@ class GeometryCells:
 
 
 def projection_from(crs: object) -> Projection | None:
-    """How to get from `crs` (WKT, PROJJSON, `EPSG:6372`…) to longitude and latitude; None where it is WGS 84 already."""
+    """From `crs` (WKT, PROJJSON, `EPSG:6372`…) to longitude and latitude; None where it is WGS 84 already."""
     try:
         source = CRS.from_user_input(crs)
         if source.is_geographic and source.to_epsg() == 4326:
@@ -106,8 +108,8 @@ def clean_geometry(geometry: object, projection: Projection | None, depth: int =
     return {"type": kind, "coordinates": _rebuild(shape, placed)}
 
 
-def _collect(value: object, depth: int, positions: list[Position]) -> object:
-    """Gathers the positions of nested lists; answers with the lists' shape: a count at the bottom, None for a position."""
+def _collect(value: object, depth: int, positions: list[Position]) -> _Shape:
+    """Gathers the positions of nested lists; answers with the shape of the lists, None for a position."""
     if not isinstance(value, (list, tuple)):
         raise BadGeometryError
     if depth:
@@ -131,13 +133,7 @@ def _placed(positions: list[Position], projection: Projection | None) -> list[li
     return out
 
 
-def _rebuild(shape: object, placed: object) -> object:
+def _rebuild(shape: _Shape, placed: Iterator[list[float]]) -> object:
     if shape is None:
-        return next(placed)  # type: ignore[call-overload]
-    assert isinstance(shape, list)
+        return next(placed)
     return [_rebuild(part, placed) for part in shape]
-
-
-def _first_two(coordinates: object) -> tuple[float, float]:
-    assert isinstance(coordinates, list)
-    return float(coordinates[0]), float(coordinates[1])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from model.spelling import fold
 
@@ -94,10 +95,9 @@ def _first_full(rows: Sequence[Row], width: int) -> int | None:
 
 
 def _block(rows: Sequence[Row], start: int, width: int) -> tuple[int, ...]:
-    """The header's rows around the first full one: upwards while it is not enough by itself, downwards over sub-headings."""
-    below = [r for r in rows[start + 1 :] if filled(r)]
+    """The header's rows: from the first full one up while it is not enough by itself, and down over sub-headings."""
     last = start
-    while last + 1 < len(rows) and _sub_heading(rows, last + 1, below, start, width):
+    while last + 1 < len(rows) and _sub_heading(rows, last + 1, start, width):
         last += 1
     top = start
     while (
@@ -116,7 +116,7 @@ def _needs_more(block: Sequence[Row], width: int) -> bool:
     return len(set(names)) < len(names) or not all(names)
 
 
-def _sub_heading(rows: Sequence[Row], at: int, below: Sequence[Row], start: int, width: int) -> bool:
+def _sub_heading(rows: Sequence[Row], at: int, start: int, width: int) -> bool:
     row = rows[at]
     places = [i for i, c in enumerate(row[:width]) if c.strip()]
     if not places or not _texts_only(row) or not _needs_more(rows[start:at], width):
@@ -177,7 +177,7 @@ def _labels(told: list[tuple[int, str]], later: Sequence[Row]) -> bool:
     if len(texts) < 3 or len(set(texts)) < len(texts):
         return False
     numbers = [int(t) for t in texts if re.fullmatch(r"\d{1,4}", t)]
-    return len(numbers) == len(texts) and all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    return len(numbers) == len(texts) and all(b - a == 1 for a, b in pairwise(numbers))
 
 
 def _trimmed(row: Row) -> int:

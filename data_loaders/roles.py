@@ -10,7 +10,10 @@ from model.spelling import fold
 from model.table import Cell, ColumnType, Role
 
 FEW = 60
-FIRST_YEAR, LAST_YEAR = 1800, 2100
+LONGEST_CATEGORY = 400
+NEARLY_ALL = 0.95
+DENSE = 1.5
+FIRST_YEAR, LAST_YEAR = 1500, 2100
 MONTH_WORDS = frozenset(
     "enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre".split()
 )
@@ -28,7 +31,7 @@ CATEGORY_WORDS = frozenset(
 )
 MEASURE_WORDS = frozenset(
     "total valor monto importe casos numero cantidad poblacion tasa promedio porcentaje precio gasto ingreso presupuesto "
-    "capacidad superficie area altura volumen defunciones victimas delitos personas hombres mujeres viviendas operaciones".split()
+    "capacidad altitud elevacion alt elev superficie area altura volumen defunciones victimas delitos personas hombres mujeres viviendas operaciones".split()
 )
 MEXICO_LATITUDES = (14.0, 33.0)
 MEXICO_LONGITUDES = (-119.0, -86.0)
@@ -36,7 +39,7 @@ MEXICO_LONGITUDES = (-119.0, -86.0)
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the rules may look at. `place` is the role that place recognition gave, if any."""
+    """What the rules may look at. `known` is the role that is known already (a recognised place), if any."""
 
     name: str
     type: ColumnType
@@ -47,7 +50,7 @@ class Facts:
     maximum: Cell = None
     values: tuple[str, ...] = ()
     longest: int = 0
-    place: Role | None = None
+    known: Role | None = None
 
     @property
     def words(self) -> frozenset[str]:
@@ -84,8 +87,6 @@ def _text(f: Facts) -> bool:
 
 
 RULES: tuple[Rule, ...] = (
-    Rule(Role.STATE, 200, "recognised as states", lambda f: f.place == Role.STATE),
-    Rule(Role.MUNICIPALITY, 200, "recognised as municipalities", lambda f: f.place == Role.MUNICIPALITY),
     Rule(Role.TIME, 100, "dates", lambda f: f.type.temporal),
     Rule(Role.TIME, 90, "years under a year's name", lambda f: _integer(f) and is_year(f)),
     Rule(Role.TIME, 90, "months under a month's name", lambda f: is_month(f)),
@@ -141,7 +142,7 @@ RULES: tuple[Rule, ...] = (
         50,
         "a word for kinds in its name",
         lambda f: (
-            (_integer(f) and f.distinct <= FEW or _text(f) and f.longest <= 200) and bool(f.words & CATEGORY_WORDS)
+            (_integer(f) and f.distinct <= FEW or _text(f) and f.longest <= LONGEST_CATEGORY) and bool(f.words & CATEGORY_WORDS)
         ),
     ),
     Rule(Role.CATEGORY, 40, "yes or no", lambda f: f.type == ColumnType.BOOLEAN),
@@ -149,7 +150,7 @@ RULES: tuple[Rule, ...] = (
         Role.CATEGORY,
         30,
         "short texts that repeat",
-        lambda f: _text(f) and 0 < f.distinct <= max(FEW, f.filled // 4) and f.longest <= 200,
+        lambda f: _text(f) and 0 < f.distinct <= max(FEW, f.filled // 4) and f.longest <= LONGEST_CATEGORY,
     ),
     Rule(
         Role.CATEGORY,
@@ -169,7 +170,9 @@ RULES: tuple[Rule, ...] = (
 
 
 def role_of(facts: Facts) -> Role:
-    """The role with the highest score; between equals, the one whose rule stands first."""
+    """The known role, else the one with the highest score; between equals, the one whose rule stands first."""
+    if facts.known:
+        return facts.known
     scores: dict[Role, int] = {}
     for rule in RULES:
         if rule.test(facts):
@@ -203,6 +206,12 @@ def _running(f: Facts) -> bool:
     if f.words & MEASURE_WORDS or f.filled <= FEW // 6 or f.distinct != f.filled:
         return False
     return isinstance(f.minimum, int) and isinstance(f.maximum, int) and f.maximum - f.minimum + 1 == f.distinct
+
+
+def _dense(f: Facts) -> bool:
+    """Positive numbers that hardly repeat and hardly leave gaps: they number things."""
+    unlike = f.filled > FEW and f.distinct >= f.filled * NEARLY_ALL
+    return unlike and isinstance(f.maximum, int) and _at_least(f, 0) and f.maximum <= f.filled * DENSE and not f.words & MEASURE_WORDS
 
 
 def _at_least(f: Facts, low: int) -> bool:

@@ -20,7 +20,7 @@ EXACT_FLOAT = 10**15
 
 
 def read_workbook(path: Path, recipe: Recipe, workdir: Path, name: str) -> RawFile:
-    """The visible sheets of a workbook that was found safe to open. LoadError where it is protected, damaged or empty."""
+    """The visible sheets of a workbook found safe to open. LoadError where it is protected, damaged or empty."""
     try:
         with pd.ExcelFile(path, engine="calamine") as book:
             visible, notes = _sheets(book)

@@ -52,7 +52,7 @@ class _Extent:
 
 
 def check_package(path: Path, limits: FileLimits = LIMITS) -> None:
-    """LoadError where the package is a bomb, holds a DTD or entities, or a cell so far away that the sheet cannot be held."""
+    """LoadError where the package is a bomb, holds a DTD, or a cell so far away that its sheet cannot be held."""
     tight = replace(limits, inflated_bytes=limits.workbook_bytes)
     with open_zip(path, tight) as (archive, members):
         budget = Budget(path.stat().st_size, tight)

@@ -23,7 +23,7 @@ class _Events(Protocol):
 
 
 def events(path: Path) -> Iterator[tuple[str, Element, PathOf]]:
-    """Start and end of each element with its path from the root. LoadError for broken XML, entities and deep nesting."""
+    """Start and end of each element with its path from the root. LoadError for broken XML, entities, deep nesting."""
     trail: list[str] = []
     try:
         parsed: _Events = iterparse(str(path), events=("start", "end"), forbid_dtd=False)
@@ -49,7 +49,7 @@ def local_name(tag: object) -> str:
 
 
 def record_paths(path: Path) -> tuple[PathOf, ...]:
-    """The paths of the elements that repeat inside a container that does not, nearest to the root; LoadError if none."""
+    """The paths of elements that repeat inside a container that does not, nearest to the root; LoadError if none."""
     counts: Counter[PathOf] = Counter()
     children: dict[PathOf, int] = {}
     ancestors: list[Element] = []
@@ -71,7 +71,7 @@ def record_paths(path: Path) -> tuple[PathOf, ...]:
 
 
 def _worthwhile(found: list[PathOf], counts: Counter[PathOf], children: dict[PathOf, int]) -> tuple[PathOf, ...]:
-    """Records have content of their own or below; among several groups, those that are not a tiny part of the largest."""
+    """Those with content of their own or below."""
     filled = [p for p in found if children[p] or any(q[: len(p)] == p and len(q) > len(p) for q in counts)]
     if not filled:
         raise LoadError("El XML no trae registros que se repitan; no se puede leer como tabla.")

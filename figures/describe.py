@@ -92,7 +92,7 @@ def _moving(drawing: Drawing, axis: Axis, es: bool) -> list[str]:
     else:
         more = "; ".join(ends)
         out.append(f"Último valor ({when}): {more}." if es else f"Last value ({when}): {more}.")
-    gaps = sum(_gaps(s) for s in drawing.series)
+    gaps = (max if drawing.chart == "area" else sum)(_gaps(s) for s in drawing.series)
     if gaps:
         words = ("un hueco" if gaps == 1 else f"{gaps} huecos") if es else ("one gap" if gaps == 1 else f"{gaps} gaps")
         out.append(

@@ -204,7 +204,7 @@ class Drawing:
     @property
     def labelled(self) -> bool:
         """Whether bars carry their values, so that the axis of values can go."""
-        return self.horizontal and self.single
+        return self.horizontal and self.single and any(s.labels for s in self.series)
 
 
 @dataclass(frozen=True, slots=True)

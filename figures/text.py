@@ -27,11 +27,16 @@ _WIDTHS |= (
 )
 _SLACK = 1.03  # fonts that stand in for Arial differ by this much
 _ELLIPSIS = "…"
+_TURNS = frozenset(
+    "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f"
+)  # they reorder what stands around
 
 
 def clean(text: str) -> str:
     """One line: control characters and line ends become spaces, and surplus spaces go."""
-    plain = "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp", "Cs", "Cn") else c for c in text)
+    plain = "".join(
+        " " if unicodedata.category(c) in ("Cc", "Zl", "Zp", "Cs", "Cn") else c for c in text if c not in _TURNS
+    )
     return " ".join(plain.split())
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from figures import formats
-from figures.drawing import Axis
+from figures.drawing import Axis, Category
 
 DAY = 86_400_000.0
 _MONTH_STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000)
@@ -31,8 +32,7 @@ def ticks(axis: Axis, count: int, lang: str, short: bool = False) -> tuple[Tick,
     """At most about `count` marks inside the axis' domain; all categories of a category axis that `count` admits."""
     low, high = axis.domain
     if axis.type == "category":
-        every = max(1, math.ceil(len(axis.categories) / max(count, 1)))
-        return tuple(Tick(float(i), (category.label,)) for i, category in enumerate(axis.categories) if i % every == 0)
+        return _category_ticks(axis, count, lang)
     if axis.type == "time":
         return _time_ticks(low, high, max(count, 2), axis.format, lang)
     values = linear(low, high, max(count, 2), whole=axis.format == "year")
@@ -86,6 +86,34 @@ def write_all(values: tuple[float, ...], axis: Axis, lang: str, short: bool) -> 
     if max((abs(v) for v in values), default=0) < 10_000:
         return tuple(formats.number(v, lang) for v in values)
     return tuple(formats.compact(v, lang, short) for v in values)
+
+
+def _category_ticks(axis: Axis, count: int, lang: str) -> tuple[Tick, ...]:
+    """All categories or every n-th; months and years are marked where calendars turn."""
+    many = len(axis.categories)
+    steps = (1, 3, 6, 12, 24, 60, 120) if axis.format == "month" else range(1, many + 1)
+    every = next((s for s in steps if many / s <= count), max(many, 1))
+    out: list[Tick] = []
+    year = ""
+    first = next((i for i, c in enumerate(axis.categories) if axis.format == "month" and c.key[5:7] == "01"), 0)
+    for i, category in enumerate(axis.categories):
+        if (i - first) % every == 0:
+            lines = _short_period(category, axis.format, lang)
+            out.append(Tick(float(i), lines[:1] if len(lines) > 1 and lines[1] == year else lines))
+            year = lines[1] if len(lines) > 1 else ""
+    return tuple(out)
+
+
+def _short_period(category: Category, by: str, lang: str) -> tuple[str, ...]:
+    if by not in ("quarter", "month", "week", "day") or not re.match(r"\d{4}-\d\d-\d\d", category.key):
+        return (category.label,)
+    moment = datetime.fromisoformat(category.key)
+    name = formats.month_name(moment.month, lang, short=True)
+    if by == "quarter":
+        return (f"{'Q' if lang == 'en' else 'T'}{(moment.month + 2) // 3}", str(moment.year))
+    if by == "month":
+        return (name, str(moment.year))
+    return (f"{name} {moment.day}" if lang == "en" else f"{moment.day} {name}", str(moment.year))
 
 
 def _step(rough: float, whole: bool) -> float:

@@ -28,15 +28,18 @@ class Timeline:
     field: Field
     hole: float
 
-    def gapped(self, points: Sequence[Point]) -> tuple[tuple[float | None, ...], tuple[float | None, ...]]:
-        """(x, y) in order of x, with a null between points that are further apart than they should be."""
+    def placed(self, points: Sequence[Point]) -> list[tuple[float, float | None]]:
+        """(x, y) in order of x, without the points that stand nowhere on the axis."""
         places = {c.key: float(i) for i, c in enumerate(self.axis.categories)}
         located = [(places.get(cell_key(p.x)) if places else position(p.x), p.value) for p in points]
-        ordered = sorted(((x, y) for x, y in located if x is not None), key=lambda pair: pair[0])
+        return sorted(((x, y) for x, y in located if x is not None), key=lambda pair: pair[0])
+
+    def gapped(self, points: Sequence[Point]) -> tuple[tuple[float | None, ...], tuple[float | None, ...]]:
+        """(x, y) in order of x, with a null between points that are further apart than they should be."""
         xs: list[float | None] = []
         ys: list[float | None] = []
         last: float | None = None
-        for x, y in ordered:
+        for x, y in self.placed(points):
             if last is not None and self.hole and x - last > self.hole:
                 xs.append((x + last) / 2)
                 ys.append(None)

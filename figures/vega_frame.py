@@ -167,6 +167,10 @@ def _legend(drawing: Drawing, size: Size, top: float) -> tuple[float, list[Mark]
     swatch, leading = type_.label * 0.85, type_.label * 1.6
     x, y = type_.pad, top
     marks: list[Mark] = []
+    if drawing.classes and drawing.legend.title:
+        lines = wrap(drawing.legend.title, right - type_.pad, type_.label, bold=True, lines=2)
+        marks.append(text(x, y + type_.label, lines, type_.label, look.ink, bold=True))
+        y += type_.label * 1.25 * len(lines) + 4
     for entry in drawing.legend.entries:
         (label,) = wrap(entry.label, min(260, right - type_.pad - swatch - 6), type_.label, lines=1)
         wide = swatch + 6 + width(label, type_.label)

@@ -68,7 +68,15 @@ def _line_tail(drawing: Drawing, size: Size) -> float:
     if drawing.legend.direct:
         names = [line for e in drawing.legend.entries for line in wrap(e.label, room, type_.label, bold=True, lines=3)]
         return max((width(n, type_.label, bold=True) for n in names), default=0) + 12
+    if drawing.single:
+        words = [_end_words(s) for s in drawing.series]
+        return max((width(w, type_.label, bold=True) for w in words), default=0) + 12
     return 14.0
+
+
+def _end_words(series: Series) -> str:
+    last = last_point(series)
+    return series.labels[last[2]] if last and series.labels else ""
 
 
 def _lines(plot: Plot) -> list[Mark]:
@@ -121,11 +129,8 @@ def _last_value(plot: Plot) -> list[Mark]:
         if last:
             marks += _dots(series, [{"x": last[0], "y": last[1]}], 50)
             color = theme.legible(series.color, plot.look.paper)
-            words = series.texts[last[2]].split("\n")[-1]
-            end = plot.width + plot.tail
-            y = plot.up(last[1]) - 9
-            y = y if y > 12 else plot.up(last[1]) + 18
-            marks.append(text(end, y, (words,), plot.type.label, color, bold=True, align="right"))
+            y = plot.up(last[1]) + plot.type.label * 0.35
+            marks.append(text(plot.across(last[0]) + 8, y, (_end_words(series),), plot.type.label, color, bold=True))
     return marks
 
 
@@ -169,7 +174,7 @@ def _bins(plot: Plot) -> list[Mark]:
 
 def _scatter(plot: Plot) -> list[Mark]:
     many = sum(len(s.x) for s in plot.series)
-    area = 64 if many <= 60 else 34 if many <= 600 else 16
+    area = 90 if many <= 60 else 40 if many <= 600 else 16
     marks: list[Mark] = []
     for series in sorted(plot.series, key=lambda s: not s.muted):
         rows = [

@@ -13,6 +13,7 @@ from figures.ticks import Tick, ticks
 from figures.vega_frame import Box, Mark, Type, compose, letters, rule, text
 
 GAP = 18.0
+MOST_TICKS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,9 @@ def _grid(drawing: Drawing, size: Size, layer: Layer) -> Grid:
         marks = ticks(drawing.y, 5, drawing.lang, short=size.narrow)
         left = max((width(t.text, type_.label) for t in marks), default=0) + 8
     labels = [p.label for p in drawing.panels if p.label]
-    head = type_.label * 1.3 * 2 + 6 if labels else 0.0
+    each = (size.width - 2 * type_.pad - left) / columns - GAP
+    most_lines = max((len(wrap(t, each, type_.label, bold=True, lines=2)) for t in labels), default=0)
+    head = type_.label * 1.25 * most_lines + 12 if labels else 0.0
     foot = _foot(drawing, size)
     top = type_.label * 1.9 if drawing.y.titled and not drawing.horizontal else 4.0
     return Grid(columns, math.ceil(count / columns), left, foot, head, top, layer.tail(drawing, size))
@@ -117,10 +120,10 @@ def _foot(drawing: Drawing, size: Size) -> float:
 def _plot_heights(drawing: Drawing, size: Size, grid: Grid) -> tuple[float, float]:
     if drawing.y.type == "category":
         type_ = letters(size)
-        lines = sum(len(one) for one in label_lines(drawing.y, size, _label_room(drawing, size)))
+        lines = max((len(one) for one in label_lines(drawing.y, size, _label_room(drawing, size))), default=1)
         slots = len({s.slot for s in drawing.series}) or 1
         count = max(len(drawing.y.categories), 1)
-        least = max(lines * type_.label * 1.2 + count * 5, count * slots * 9.0, 30.0)
+        least = max(count * (lines * type_.label * 1.15 + 4), count * slots * 9.0, 30.0)
         return least, max(least, count * (30.0 + 12 * slots))
     if grid.rows > 1:
         return (110.0, 190.0)
@@ -141,7 +144,7 @@ def _panels(drawing: Drawing, size: Size, layer: Layer, grid: Grid, box: Box) ->
         y = box.y + grid.top + row * (grid.head + tall + grid.foot) + grid.head
         own = tuple(s for s in drawing.series if s.panel == index)
         plot = Plot(drawing, own, wide, tall, grid.tail, size)
-        inside = [*_axes(plot, first=column == 0), *layer.marks(plot)]
+        inside = [*_axes(plot, first=column == 0, last=index == len(drawing.panels) - 1), *layer.marks(plot)]
         if panel.label:
             lines = wrap(panel.label, wide + grid.tail, plot.type.label, bold=True, lines=2)
             start = -8 - (len(lines) - 1) * plot.type.label * 1.25
@@ -178,12 +181,12 @@ def _group(plot: Plot, x: float, y: float, marks: list[Mark]) -> Mark:
     }
 
 
-def _axes(plot: Plot, first: bool) -> list[Mark]:
+def _axes(plot: Plot, first: bool, last: bool) -> list[Mark]:
     hidden = plot.drawing.labelled
     marks = (
         _lying_axes(plot, first, hidden) if plot.drawing.y.type == "category" else _standing_axes(plot, first, hidden)
     )
-    if plot.drawing.x.titled and not hidden:
+    if plot.drawing.x.titled and not hidden and last:
         (line,) = wrap(plot.drawing.x.named, plot.width + plot.tail, plot.type.label, lines=1)
         marks.append(
             text(
@@ -231,7 +234,7 @@ def _standing_axes(plot: Plot, first: bool, hidden: bool) -> list[Mark]:
     else:
         sample = ticks(drawing.x, 4, drawing.lang, short=plot.size.narrow)
         wide = max((width(line, label) for t in sample for line in t.lines), default=30)
-        many = max(2, int(plot.width / (wide + 22)))
+        many = min(max(2, int(plot.width / (wide + 22))), MOST_TICKS)
         marks += _bottom(plot, ticks(drawing.x, many, drawing.lang, short=plot.size.narrow), drawing.chart == "scatter")
     low, high = drawing.y.domain
     zero = plot.up(0.0) if low <= 0 <= high else plot.height
@@ -240,14 +243,14 @@ def _standing_axes(plot: Plot, first: bool, hidden: bool) -> list[Mark]:
 
 
 def _category_ticks(plot: Plot) -> tuple[Tick, ...]:
-    axis = plot.drawing.x
+    axis, label = plot.drawing.x, plot.type.label
     slot = plot.width / max(len(axis.categories), 1)
-    longest = max((max(width(w, plot.type.label) for w in c.label.split() or [""]) for c in axis.categories), default=0)
-    every = max(1, math.ceil((min(longest, 60) + 6) / slot))
+    sample = ticks(axis, len(axis.categories), plot.drawing.lang)
+    longest = max((width(word, label) for t in sample for line in t.lines for word in line.split()), default=0)
+    marked = ticks(axis, max(1, int(plot.width / (min(longest, 60) + 8))), plot.drawing.lang)
+    room = max(slot * len(axis.categories) / max(len(marked), 1) - 6, 24)
     return tuple(
-        Tick(float(i), wrap(c.label, max(slot * every - 6, 24), plot.type.label, lines=3))
-        for i, c in enumerate(axis.categories)
-        if i % every == 0
+        tick if len(tick.lines) > 1 else Tick(tick.value, wrap(tick.text, room, label, lines=3)) for tick in marked
     )
 
 
@@ -262,7 +265,7 @@ def _bottom(plot: Plot, marked: tuple[Tick, ...], grid: bool) -> list[Mark]:
             marks.append(rule(x, plot.height, x, plot.height + 4, look.axis))
         half = max(width(line, label) for line in tick.lines) / 2
         align = "left" if x < half - 30 else "center"
-        place = min(x, plot.width + plot.tail + letters(plot.size).pad - half - 2) if align == "center" else x
+        place = min(x, plot.width + plot.tail + 6 - half) if align == "center" else x
         marks.append(
             text(place, plot.height + label + 6, tick.lines, label, look.soft, align=align, leading=label * 1.25)
         )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from components.dataset import dataset_page
 from dash.development.base_component import Component
 
+from components.dataset import dataset_page
 from components.location import page, register_page
 from portal.place import Head, Place
 from portal.portal import Portal
@@ -14,7 +14,7 @@ TEMPLATE = "/datos/<dataset>"
 
 def head(portal: Portal, place: Place) -> Head:
     """Title, description and the resources as links."""
-    dataset = portal.snapshot.dataset(place.parts["dataset"])
+    dataset = portal.dataset(place.parts["dataset"])
     return Head(
         title=f"{dataset.title} · Ventanilla",
         description=dataset.description,
@@ -26,7 +26,7 @@ def head(portal: Portal, place: Place) -> Head:
 @page(TEMPLATE)
 def layout(portal: Portal, place: Place) -> Component:
     """The dataset's page."""
-    return dataset_page(portal, portal.snapshot.dataset(place.parts["dataset"]))
+    return dataset_page(portal, portal.dataset(place.parts["dataset"]))
 
 
 register_page(__name__, TEMPLATE, head, layout)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from query.words import Words
-
 from figures.drawing import Drawing
 from model.dataset import Dataset, Resource
 from model.table import Table
 from model.version import Manifest, Release, TableProfile
 from model.view import View
+from query.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +20,7 @@ class Question:
     dataset: Dataset
     resource: Resource
     manifest: Manifest
-    release: Release | None
+    release: Release
     profile: TableProfile
     words: Words
     pinned: bool  # whether the asker named the version

@@ -6,12 +6,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from model.dataset import Agency, Dataset
 from model.errors import NotFound
 from model.table import Role
 from model.version import Manifest
-from portal.portal import Portal
+from portal.portal import Portal, read_version
+from portal.search import Index, build_index
+from portal.snapshot import Snapshot
 
 FACETS: Mapping[str, str] = {
     "dependencia": "Dependencia",
@@ -51,7 +54,7 @@ def find(portal: Portal, text: str, chosen: Mapping[str, str]) -> Results:
     snapshot = portal.snapshot
     corrected = ""
     if text.strip():
-        hits = portal.index().search(text)
+        hits = _index(portal, snapshot).search(text)
         corrected = hits.corrected
         matched = [snapshot.datasets[slug] for slug in hits.slugs if slug in snapshot.datasets]
     else:
@@ -59,6 +62,11 @@ def find(portal: Portal, text: str, chosen: Mapping[str, str]) -> Results:
     values = {d.slug: facet_values(portal, d) for d in matched}
     kept = [d for d in matched if all(value in values[d.slug].get(name, ()) for name, value in chosen.items() if value)]
     return Results(tuple(kept), _facets(portal, matched, values, chosen), corrected)
+
+
+@lru_cache(maxsize=2)
+def _index(portal: Portal, snapshot: Snapshot) -> Index:
+    return build_index([(d, manifests(portal, d).values()) for d in snapshot.datasets.values()])
 
 
 def newest(datasets: Iterable[Dataset]) -> tuple[Dataset, ...]:
@@ -74,16 +82,15 @@ def agency(portal: Portal, slug: str) -> tuple[Agency, tuple[Dataset, ...]]:
     return datasets[0].agency, datasets
 
 
-def manifests(portal: Portal, dataset: Dataset) -> Mapping[str, Manifest]:
+def manifests(portal: Portal, dataset: Dataset) -> dict[str, Manifest]:
     """The released manifest of each loaded resource of a dataset, by resource slug."""
     releases = portal.snapshot.releases
-    found = {}
-    for resource in dataset.resources:
-        release = releases.get((dataset.slug, resource.slug))
-        manifest = portal.lake.manifest(dataset.slug, resource.slug, release.version) if release else None
-        if manifest:
-            found[resource.slug] = manifest
-    return found
+    at = {r.slug: releases.get((dataset.slug, r.slug)) for r in dataset.resources}
+    return {
+        slug: read_version(portal.lake, release.dataset, release.resource, release.version)
+        for slug, release in at.items()
+        if release
+    }
 
 
 def facet_values(portal: Portal, dataset: Dataset) -> Mapping[str, frozenset[str]]:

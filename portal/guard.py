@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import cache
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
@@ -24,10 +26,16 @@ class TooLarge(PortalError):
     code = "too_large"
 
 
-def protect(app: Flask, script_hashes: tuple[str, ...]) -> None:
-    """Refuse cross-site writes and set the security headers; `script_hashes` are Dash's own inline scripts."""
+def protect(app: Flask, script_hashes: Callable[[], Sequence[str]]) -> None:
+    """Refuse cross-site writes and set the security headers.
+
+    `script_hashes` gives those of Dash's inline scripts; asked once, after the first request, when all are known.
+    """
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
-    policy = _policy(script_hashes)
+
+    @cache
+    def policy() -> str:
+        return _policy(script_hashes())
 
     @app.before_request
     def same_origin_writes() -> None:
@@ -36,7 +44,7 @@ def protect(app: Flask, script_hashes: tuple[str, ...]) -> None:
 
     @app.after_request
     def headers(response: Response) -> Response:
-        response.headers.setdefault("Content-Security-Policy", policy)
+        response.headers.setdefault("Content-Security-Policy", policy())
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response
@@ -50,7 +58,7 @@ def _check_origin() -> None:
         raise Forbidden("Este envío no viene de este sitio.")
 
 
-def _policy(script_hashes: tuple[str, ...]) -> str:
+def _policy(script_hashes: Sequence[str]) -> str:
     """No host but ours; styles inline because plotly and leaflet inject them."""
     return "; ".join(
         (

@@ -8,25 +8,28 @@ from functools import lru_cache
 
 from flask import Flask, current_app
 from flask_caching import Cache
-from query.suggest import complete
-from query.words import Words, describe
 
 import figures.charts
 from config import Settings
 from data_loaders.engine import Engine
 from data_loaders.lake import Lake
 from figures.drawing import Chart
+from model.dataset import Dataset, Resource
 from model.errors import NotFound, NotReady, Withdrawn
+from model.load import LoadState
 from model.recipe import Lookup, Population
 from model.registry import discover
 from model.version import Manifest, Release, TableProfile
 from model.view import View
 from portal.answer import Question
-from portal.search import Index, build_index
 from portal.snapshot import Snapshot, SnapshotKeeper
 from query.resolve import resolve
 from query.schema import Schema
+from query.suggest import complete
+from query.words import Words, describe
+from store import catalogue as stored
 from store.database import Store
+from store.releases import released
 
 EXTENSION = "ventanilla"
 
@@ -54,31 +57,38 @@ class Portal:
         """The catalogue as it stood at most two seconds ago."""
         return self.keeper.get()
 
-    def index(self) -> Index:
-        """The search index over the present snapshot."""
-        return build_index(self.snapshot, self.lake)
+    def dataset(self, slug: str) -> Dataset:
+        """The dataset, also one that its source no longer lists; Moved for an old slug, NotFound."""
+        found = self.snapshot.datasets.get(slug)
+        return found or stored.dataset(self.store, slug)
 
-    def manifest(self, dataset: str, resource: str, version: str = "") -> tuple[Manifest, Release | None]:
-        """The manifest of a version ("": the released one) and its release.
+    def resource(self, dataset: str, resource: str) -> tuple[Dataset, Resource]:
+        """The dataset and its resource; Moved for old slugs, NotFound."""
+        home = self.snapshot.datasets.get(dataset)
+        found = home.resource(resource) if home else None
+        return (home, found) if home and found else stored.resource(self.store, dataset, resource)
 
-        Raises NotFound, NotReady (still loading, or its load failed: the reason), Withdrawn.
+    def manifest(self, dataset: str, resource: str, version: str = "") -> tuple[Manifest, Release]:
+        """The manifest of a version ("": the released one) and its newest release; only released versions answer.
+
+        Raises NotFound (no such version, or its load failed: the reason), NotReady (still loading), Withdrawn.
         """
         snapshot = self.snapshot
-        snapshot.resource(dataset, resource)
         release = snapshot.releases.get((dataset, resource))
-        wanted = version or (release.version if release else "")
-        if not wanted:
-            raise _without_version(snapshot, dataset, resource)
-        if (dataset, resource, wanted) in snapshot.withdrawn:
+        if (dataset, resource, version or (release.version if release else "")) in snapshot.withdrawn:
             raise Withdrawn("Esta versión fue retirada por quien la publicó.")
-        manifest = read_version(self.lake, dataset, resource, wanted)
-        return manifest, release if release and release.version == wanted else None
+        if version and (release is None or release.version != version):
+            release = _past_release(self.store, dataset, resource, version)
+        if release is None:
+            raise _without_version(snapshot, dataset, resource)
+        return read_version(self.lake, release.dataset, release.resource, release.version), release
 
     def question(self, view: View) -> Question:
         """The view made canonical and complete against its version; nothing is computed yet."""
-        dataset, resource = self.snapshot.resource(view.dataset, view.resource)
+        dataset, resource = self.resource(view.dataset, view.resource)
         manifest, release = self.manifest(view.dataset, view.resource, view.version)
-        canonical, words = _canonical(self.lake, view, manifest.version)
+        lies_at = (manifest.dataset, manifest.resource, manifest.version)
+        canonical, words = _canonical(self.lake, view, lies_at)
         return Question(
             view=canonical,
             dataset=dataset,
@@ -115,10 +125,11 @@ def _target(lake: Lake, target: Lookup | Population) -> TableProfile:
 
 
 @lru_cache(maxsize=4096)
-def _canonical(lake: Lake, view: View, version: str) -> tuple[View, Words]:
-    """Canonical, complete for its chart, and said in words: a pure function of the view and its version."""
-    schema = schema_of(lake, read_version(lake, view.dataset, view.resource, version))
-    canonical = replace(resolve(view, schema, charts=("table", *charts())), version=version)
+def _canonical(lake: Lake, view: View, lies_at: tuple[str, str, str]) -> tuple[View, Words]:
+    """Canonical, complete for its chart, and said in words: a pure function of the view and where its version lies."""
+    manifest = read_version(lake, *lies_at)
+    schema = schema_of(lake, manifest)
+    canonical = replace(resolve(view, schema, charts=("table", *charts())), version=manifest.version)
     if canonical.chart in charts():
         canonical = complete(canonical, schema.table(canonical.table))
     return canonical, describe(canonical, schema)
@@ -137,9 +148,16 @@ def get_portal() -> Portal:
     return found
 
 
+def _past_release(store: Store, dataset: str, resource: str, version: str) -> Release:
+    found = [r for r in released(store, dataset, resource) if r.version == version]
+    if not found:
+        raise NotFound("No existe esta versión de los datos.")
+    return max(found, key=lambda r: r.id)
+
+
 def _without_version(snapshot: Snapshot, dataset: str, resource: str) -> NotFound | NotReady:
     load = snapshot.loads.get((dataset, resource))
-    if load is None or load.state == "fallida":
+    if load is None or load.state is LoadState.FAILED:
         reason = load.reason if load else "El archivo no está en este sitio."
         return NotFound(f"Este recurso no se puede explorar: {reason}")
     return NotReady("Estamos cargando estos datos. Intente de nuevo en unos segundos.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
@@ -12,11 +12,9 @@ from threading import Lock
 import snowballstemmer
 from rapidfuzz import fuzz, process
 
-from data_loaders.lake import Lake
 from model.dataset import Dataset
 from model.spelling import fold
 from model.version import Manifest
-from portal.snapshot import Snapshot
 
 WEIGHTS = {
     "title": 10.0,
@@ -82,20 +80,13 @@ class Index:
             return tuple(row[0] for row in self._db.execute(sql, (question,)))
 
 
-def build_index(snapshot: Snapshot, lake: Lake) -> Index:
-    """The index of this snapshot; built again only when a dataset or a release changed."""
-    released = {key: release.version for key, release in snapshot.releases.items()}
-    return _build(tuple(snapshot.datasets.values()), tuple(sorted(released.items())), lake)
-
-
-@lru_cache(maxsize=2)
-def _build(datasets: tuple[Dataset, ...], released: tuple[tuple[tuple[str, str], str], ...], lake: Lake) -> Index:
-    versions = dict(released)
+def build_index(entries: Iterable[tuple[Dataset, Collection[Manifest]]]) -> Index:
+    """The index of these datasets with what their loaded files hold."""
     db = sqlite3.connect(":memory:", check_same_thread=False)
     columns = ", ".join(WEIGHTS)
     db.execute(f"CREATE VIRTUAL TABLE pages USING fts5(slug UNINDEXED, {columns})")
-    for dataset in datasets:
-        texts = _texts(dataset, _manifests(dataset, versions, lake))
+    for dataset, manifests in entries:
+        texts = _texts(dataset, manifests)
         row = (dataset.slug, *(" ".join(_indexed(texts[name])) for name in WEIGHTS))
         db.execute(f"INSERT INTO pages VALUES ({', '.join('?' * len(row))})", row)  # noqa: S608
     db.execute("CREATE VIRTUAL TABLE vocabulary USING fts5vocab(pages, row)")
@@ -103,13 +94,7 @@ def _build(datasets: tuple[Dataset, ...], released: tuple[tuple[tuple[str, str],
     return Index(db, Lock(), terms)
 
 
-def _manifests(dataset: Dataset, versions: Mapping[tuple[str, str], str], lake: Lake) -> list[Manifest]:
-    wanted = [(dataset.slug, r.slug, versions.get((dataset.slug, r.slug), "")) for r in dataset.resources]
-    found = (lake.manifest(*key) for key in wanted if key[2])
-    return [manifest for manifest in found if manifest]
-
-
-def _texts(dataset: Dataset, manifests: list[Manifest]) -> dict[str, str]:
+def _texts(dataset: Dataset, manifests: Collection[Manifest]) -> dict[str, str]:
     profiles = [p for m in manifests for t in m.tables for p in t.columns]
     return {
         "title": dataset.title,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Lock
 
-from model.dataset import Agency, Dataset, Resource
-from model.errors import NotFound
+from model.dataset import Agency, Dataset
+from model.errors import StoreDown
 from model.load import Load
 from model.version import Release
 from store.catalogue import datasets
@@ -19,29 +20,14 @@ from store.releases import current, withdrawn
 FRESH_SECONDS = 2.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Snapshot:
-    """Everything a page needs to know of the catalogue, consistent with itself."""
+    """Everything a page needs to know of the catalogue, consistent with itself; one object while nothing changes."""
 
     datasets: Mapping[str, Dataset]
     releases: Mapping[tuple[str, str], Release]
     loads: Mapping[tuple[str, str], Load]
     withdrawn: frozenset[tuple[str, str, str]] = frozenset()
-
-    def dataset(self, slug: str) -> Dataset:
-        """The dataset, or NotFound."""
-        found = self.datasets.get(slug)
-        if found is None:
-            raise NotFound("No existe este conjunto de datos.")
-        return found
-
-    def resource(self, dataset: str, resource: str) -> tuple[Dataset, Resource]:
-        """The dataset and its resource, or NotFound."""
-        home = self.dataset(dataset)
-        found = home.resource(resource)
-        if found is None:
-            raise NotFound("No existe este recurso.")
-        return home, found
 
     def agencies(self) -> tuple[Agency, ...]:
         """All agencies, by name."""
@@ -58,17 +44,26 @@ class SnapshotKeeper:
     _held: Snapshot | None = None
 
     def get(self) -> Snapshot:
-        """A snapshot no older than `FRESH_SECONDS`."""
+        """No older than `FRESH_SECONDS`; while the store is down, the last one. StoreDown if there is none."""
         with self._lock:
             now = time.monotonic()
-            if self._held is None or now - self._at >= FRESH_SECONDS:
+            if self._held is None:
                 self._held, self._at = _read(self.store), now
+            elif now - self._at >= FRESH_SECONDS:
+                with suppress(StoreDown):
+                    self._held = _newer(self._held, _read(self.store))
+                self._at = now
             return self._held
 
     def forget(self) -> None:
         """The next `get` reads the store again."""
         with self._lock:
             self._held = None
+
+
+def _newer(held: Snapshot, read: Snapshot) -> Snapshot:
+    same = all(getattr(held, name) == getattr(read, name) for name in Snapshot.__slots__)
+    return held if same else read
 
 
 def _read(store: Store) -> Snapshot:

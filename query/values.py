@@ -71,14 +71,14 @@ def _wrong(column: Column, text: str, expected: str) -> BadRequest:
 
 
 def _integer(text: str, column: Column) -> str:
-    number = Decimal(text) if _NUMBER.fullmatch(text) else None
+    number = Decimal(text) if _NUMBER.fullmatch(text.strip()) else None
     if number is None or number.adjusted() >= MAX_DIGITS or number != number.to_integral_value():
         raise _wrong(column, text, "un número entero, como 2015")
     return str(int(number))
 
 
 def _number(text: str, column: Column) -> str:
-    number = float(text) if _NUMBER.fullmatch(text) else math.nan
+    number = float(text) if _NUMBER.fullmatch(text.strip()) else math.nan
     if not math.isfinite(number):
         raise _wrong(column, text, "un número con punto decimal, como 12.5")
     return str(int(number)) if number == int(number) and abs(number) < 1e15 else repr(number)
@@ -131,9 +131,14 @@ def _write(moment: datetime, column: Column) -> str:
 def _span(text: str, column: Column) -> tuple[datetime, datetime]:
     """The period [start, end) that a text names; an instant is an empty one."""
     try:
-        return _read_span(text)
+        start, end = _read_span(text.strip())
+        if start != end or column.type is ColumnType.TIMESTAMP:
+            return start, end
+        if start.time() == datetime.min.time():
+            return start, start + timedelta(days=1)
     except (ValueError, OverflowError):
-        raise _wrong(column, text, _expected(column)) from None
+        pass
+    raise _wrong(column, text, _expected(column))
 
 
 def _read_span(text: str) -> tuple[datetime, datetime]:

@@ -58,7 +58,7 @@ def sniff(head: bytes, path: Path) -> int:
     if path.suffix.lower() in SUFFIXES:
         return 40
     found = sniff_dialect(text, complete=False)
-    return 25 if found.width > 1 and found.share > 0.6 else 0
+    return 25 if found.width > 1 and found.share >= 0.5 else 0
 
 
 def read(path: Path, recipe: Recipe, workdir: Path) -> RawFile:
@@ -104,7 +104,7 @@ def _shape(text: str, complete: bool, header_row: int | None) -> _Shape:
 
 
 def _table(path: Path, shape: _Shape, seen: Scan, target: Path) -> RawTable:
-    """In place where nothing has to be left out; small files are read through once to know it, large ones are scanned."""
+    """In place where nothing has to be left out: small files are read through to know it, large ones are scanned."""
     small = path.stat().st_size <= LIMITS.careful_bytes
     in_place = seen.sound and _skippable(shape)
     if in_place and not small and _tail_is_data(path, shape):

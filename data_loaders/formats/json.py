@@ -54,7 +54,7 @@ def _pull(path: Path) -> Iterator[JsonPull]:
 
 
 def _stream(path: Path, workdir: Path) -> tuple[list[RawTable], list[str]] | None:
-    """A long list read twice, element by element: for its columns, then for its rows. None where it holds no objects."""
+    """A list of any length read twice, for its columns and for its rows. None where it holds no objects."""
     columns, objects, others = Columns(), 0, 0
     with _pull(path) as pull:
         for item in pull.items():
@@ -186,8 +186,8 @@ def _by_key(value: Mapping[str, object]) -> list[tuple[str, Records]]:
 
 
 def _example() -> bytes:
-    text = '[{"clave": "01", "n": 9007199254740993, "lugar": {"x": -99.10}}, {"clave": "02", "n": null, "lugar": {"x": 1}}]'
-    return text.encode()
+    first = '{"clave": "01", "n": 9007199254740993, "lugar": {"x": -99.10}}'
+    return f'[{first}, {{"clave": "02", "n": null, "lugar": {{"x": 1}}}}]'.encode()
 
 
 FORMAT = Format(

@@ -57,7 +57,7 @@ def parts(path: Path) -> tuple[Path, ...]:
     return tuple(sorted(p for p in path.rglob("*.parquet") if p.is_file() and not p.is_symlink()))
 
 
-def read(path: Path, recipe: Recipe, workdir: Path) -> RawFile:
+def read(path: Path, _recipe: Recipe, workdir: Path) -> RawFile:
     """One typed table: in place where it is flat, else rewritten with partition values, JSON and GeoJSON text."""
     files = parts(path)
     if not files or len(files) > LIMITS.entries:
@@ -165,7 +165,7 @@ def _batches(file: Path, schema: pa.Schema) -> Iterator[pa.Table]:
 def _converted(
     table: pa.Table, plan: _Plan, values: Values, cells: dict[str, GeometryCells], pointed: dict[str, bool]
 ) -> pa.Table:
-    """`pointed` remembers from the first batch which geometries are points, so that all batches have the same columns."""
+    """`pointed` remembers from the first batch which geometries are points: all batches have the same columns."""
     arrays: list[object] = []
     names: list[str] = []
     for name in plan.schema.names:

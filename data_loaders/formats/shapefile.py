@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import struct
 import warnings
 from collections.abc import Iterator
@@ -38,7 +39,7 @@ def sniff(head: bytes, _path: Path) -> int:
 
 
 def read(path: Path, recipe: Recipe, workdir: Path) -> RawFile:
-    """One row per shape, with the attributes of the .dbf beside it; without a .prj, coordinates must be lon/lat already."""
+    """One row per shape, with the attributes of the .dbf beside it; without a .prj, coordinates must be lon/lat."""
     table_file = part(path, ".dbf")
     if table_file is None:
         raise LoadError("Al shapefile le falta su archivo .dbf; publique juntos .shp, .shx, .dbf y .prj en un ZIP.")
@@ -130,7 +131,7 @@ def _encoding(path: Path, table_file: Path, recipe: Recipe) -> str:
     if name.isdigit():
         name = f"cp{name}"
     try:
-        return str("".encode(name) and name or name) if name else _guessed(table_file)
+        return codecs.lookup(name).name if name else _guessed(table_file)
     except LookupError:
         return _guessed(table_file)
 

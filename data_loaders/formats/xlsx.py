@@ -38,7 +38,8 @@ TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 def _example() -> bytes:
     sheet = (
-        '<row r="1"><c r="A1" t="inlineStr"><is><t>clave</t></is></c><c r="B1" t="inlineStr"><is><t>total</t></is></c></row>'
+        '<row r="1"><c r="A1" t="inlineStr"><is><t>clave</t></is></c>'
+        '<c r="B1" t="inlineStr"><is><t>total</t></is></c></row>'
         '<row r="2"><c r="A2" t="inlineStr"><is><t>01</t></is></c><c r="B2"><v>5</v></c></row>'
         '<row r="3"><c r="A3" t="inlineStr"><is><t>Ñu</t></is></c><c r="B3"><v>2.5</v></c></row>'
     )

@@ -1,4 +1,4 @@
-"""XML of repeated records: attributes and child elements become columns; what repeats inside a record, a table of its own."""
+"""XML of repeated records: attributes and children are columns; what repeats inside a record, a table of its own."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def sniff(head: bytes, path: Path) -> int:
 
 
 def read(path: Path, _recipe: Recipe, workdir: Path) -> RawFile:
-    """A table for each kind of record, and one for each element that repeats inside records, with the record's own cells."""
+    """A table for each kind of record, and one for each element that repeats inside it, with the record's own cells."""
     paths = record_paths(path)
     repeated = _repeated(path, paths)
     groups: dict[PathOf, _Group] = {}
@@ -131,12 +131,13 @@ def _rows(path: Path, paths: tuple[PathOf, ...], repeated: frozenset[PathOf]) ->
         below: list[tuple[PathOf, Element]] = []
         _flatten(record, where, "", row, repeated, below)
         yield where, row
-        own = {**row} if row else {NUMBER: str(number)}
+        own: Row = {**row} if row else {NUMBER: str(number)}
         while below:
             inner, element = below.pop(0)
             child: Row = {}
             _flatten(element, inner, "", child, repeated, below)
-            yield inner, own | {name if name not in own else f"{inner[-1]}.{name}": cell for name, cell in child.items()}
+            named = {f"{inner[-1]}.{name}" if name in own else name: cell for name, cell in child.items()}
+            yield inner, own | named
 
 
 def _flatten(
@@ -170,4 +171,6 @@ def _example() -> bytes:
     ).encode()
 
 
-FORMAT = Format("XML", "XML", (".xml",), sniff, read, _example, (("01", "Ñu", "-99.1", "19.4"), ("02", "Oa", None, None)))
+FORMAT = Format(
+    "XML", "XML", (".xml",), sniff, read, _example, (("01", "Ñu", "-99.1", "19.4"), ("02", "Oa", None, None))
+)

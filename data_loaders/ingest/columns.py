@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import duckdb
@@ -50,8 +49,7 @@ def decide(con: duckdb.DuckDBPyConnection, relation: Relation, kept: str, recipe
     for position, name in enumerate(relation.names):
         words = masks.declared(recipe, name).words
         con.execute(f"SET VARIABLE {relation.view}_masks_{position} = ?", [list(words)])
-    plausible = _plausible(con, relation, kept, recipe)
-    readings, empty = _chosen(con, relation, kept, recipe, plausible)
+    readings, empty = _chosen(con, relation, kept, recipe)
     plans = []
     for position, name in enumerate(relation.names):
         if relation.types[position] == "VARCHAR":
@@ -69,35 +67,43 @@ def forced_type(recipe: Recipe, column: str) -> ColumnType | None:
     return ColumnType(found) if found in list(ColumnType) else None
 
 
-def _plausible(
+def _look_at_head(
     con: duckdb.DuckDBPyConnection, relation: Relation, kept: str, recipe: Recipe
-) -> dict[int, tuple[Reading, ...]]:
-    """Readings that most of a column's first cells bear; all, where nothing is written there."""
-    wanted = [i for i in relation.texts if forced_type(recipe, relation.names[i]) is None]
-    out: dict[int, tuple[Reading, ...]] = {
-        i: readings_of(kind) for i in relation.texts if (kind := forced_type(recipe, relation.names[i]))
-    }
-    rows = max(100, min(HEAD_ROWS, HEAD_CELLS // max(1, len(wanted))))
-    if not wanted:
-        return out
-    cells = ", ".join(f"c{i}" for i in wanted)
-    con.execute(f"CREATE OR REPLACE TEMP TABLE head AS SELECT {cells} FROM {relation.view} WHERE {kept} LIMIT {rows}")
-    tests = ", ".join(f"sum(n) FILTER (WHERE {reading.readable('v')})" for reading in READINGS)
+) -> tuple[dict[int, _Counts], bool]:
+    """The counts of every reading over the first rows of the text columns, and whether those are all rows."""
+    texts = relation.texts
+    rows = max(100, min(HEAD_ROWS, HEAD_CELLS // max(1, len(texts))))
+    if not texts:
+        return {}, True
+    cells = ", ".join(f"c{i}" for i in texts)
+    con.execute(f"CREATE OR REPLACE TEMP TABLE head AS SELECT {cells} FROM {relation.view} WHERE {kept} LIMIT {rows + 1}")
+    held = con.execute("SELECT count(*) FROM head").fetchone() or (0,)
+    hits = [f"sum(n) FILTER (WHERE {reading.readable('v')})" for reading in READINGS]
+    proofs = [f"sum(n) FILTER (WHERE {reading.proves('v')})" for reading in READINGS]
+    pairs = [f"c{i}:{word}" for i in texts for word in masks.declared(recipe, relation.names[i]).words]
     counted = con.execute(
-        f"SELECT name, sum(n), {tests} FROM (SELECT name, v, count(*) AS n FROM (UNPIVOT head ON COLUMNS(*) "
-        "INTO NAME name VALUE v) GROUP BY ALL) WHERE txt(v) <> '' AND NOT list_contains(?, lower(txt(v))) GROUP BY name",
-        [sorted(masks.KNOWN | {m.lower() for m in recipe.masks})],
+        f"SELECT name, sum(n), sum(n) FILTER (WHERE list_contains($known, lower(txt(v)))), {', '.join((*hits, *proofs))} "
+        "FROM (SELECT name, v, count(*) AS n FROM (UNPIVOT head ON COLUMNS(*) INTO NAME name VALUE v) GROUP BY ALL) "
+        "WHERE txt(v) <> '' AND NOT list_contains($pairs, concat(name, ':', lower(txt(v)))) GROUP BY name",
+        {"known": sorted(masks.KNOWN), "pairs": pairs},
     ).fetchall()
-    seen = {int(row[0][1:]): row[1:] for row in counted}
-    for i in wanted:
-        header = fold(relation.names[i])
-        filled, *hits = seen.get(i, (0, *[0] * len(READINGS)))
-        out[i] = tuple(
-            reading
-            for reading, hit in zip(READINGS, hits, strict=True)
-            if (hit or 0) >= filled * ALMOST and _hinted(reading, header)
-        )
-    return out
+    found = {int(row[0][1:]): [int(n or 0) for n in row[1:]] for row in counted}
+    n = len(READINGS)
+    out = {}
+    for i in texts:
+        row = found.get(i, [0] * (2 + 2 * n))
+        out[i] = _Counts(row[0], row[1], READINGS, tuple(row[2 : 2 + n]), tuple(row[2 + n :]))
+    return out, held[0] <= rows
+
+
+def _fitting(relation: Relation, recipe: Recipe, i: int, head: _Counts) -> tuple[Reading, ...]:
+    """The readings that most of a column's first cells bear, or that its declared type allows."""
+    forced = forced_type(recipe, relation.names[i])
+    if forced:
+        return readings_of(forced)
+    header = fold(relation.names[i])
+    least = (head.filled - head.known) * ALMOST
+    return tuple(r for r, hits in zip(READINGS, head.hits, strict=True) if hits >= least and _hinted(r, header))
 
 
 def _hinted(reading: Reading, header: str) -> bool:
@@ -105,22 +111,22 @@ def _hinted(reading: Reading, header: str) -> bool:
 
 
 def _chosen(
-    con: duckdb.DuckDBPyConnection,
-    relation: Relation,
-    kept: str,
-    recipe: Recipe,
-    plausible: dict[int, tuple[Reading, ...]],
+    con: duckdb.DuckDBPyConnection, relation: Relation, kept: str, recipe: Recipe
 ) -> tuple[dict[int, Reading], set[int]]:
-    """The first plausible reading that all of a column's cells bear, masks aside; and the columns with no cell."""
+    """The first fitting reading that all of a column's cells bear, masks aside; and the columns with no cell."""
+    head, complete = _look_at_head(con, relation, kept, recipe)
+    fitting = {i: _fitting(relation, recipe, i, head[i]) for i in head}
     chosen: dict[int, Reading] = {}
     empty: set[int] = set()
-    todo = [i for i in sorted(plausible) if plausible[i]]
+    todo = [i for i in sorted(fitting) if fitting[i]]
     for start in range(0, len(todo), COLUMNS_AT_ONCE):
         batch = todo[start : start + COLUMNS_AT_ONCE]
-        counts = _count(con, relation, kept, {i: plausible[i] for i in batch})
+        counts = {i: head[i].only(fitting[i]) for i in batch}
+        if not complete:
+            counts = _count(con, relation, kept, {i: fitting[i] for i in batch})
         empty |= {i for i in batch if not counts[i].filled}
         for i in batch:
-            reading = _first_good(con, relation, kept, recipe, i, plausible[i], counts[i])
+            reading = _first_good(con, relation, kept, recipe, i, counts[i])
             if reading:
                 chosen[i] = reading
     return chosen, empty
@@ -128,43 +134,52 @@ def _chosen(
 
 @dataclass(frozen=True, slots=True)
 class _Counts:
+    """Of one column: cells with something in them, known masks among them, and for each reading those it can read."""
+
     filled: int
+    known: int
+    readings: tuple[Reading, ...]
     hits: tuple[int, ...]
-    evidence: tuple[int, ...]
+    proofs: tuple[int, ...]
+
+    def only(self, readings: tuple[Reading, ...]) -> _Counts:
+        """The same counts for some of the readings."""
+        at = [self.readings.index(r) for r in readings]
+        return replace(
+            self, readings=readings, hits=tuple(self.hits[k] for k in at), proofs=tuple(self.proofs[k] for k in at)
+        )
 
 
 def _count(
-    con: duckdb.DuckDBPyConnection, relation: Relation, kept: str, plausible: dict[int, tuple[Reading, ...]]
+    con: duckdb.DuckDBPyConnection, relation: Relation, kept: str, fitting: dict[int, tuple[Reading, ...]]
 ) -> dict[int, _Counts]:
+    """The counts over all rows, for the readings that the first rows left."""
     parts: list[str] = []
-    for i, readings in plausible.items():
+    for i, readings in fitting.items():
         filled = f"txt(c{i}) <> '' AND NOT {_declared(relation, i)}"
         parts.append(f"count(*) FILTER (WHERE {filled})")
         for reading in readings:
             parts.append(f"count(*) FILTER (WHERE {filled} AND {reading.readable(f'c{i}')})")
-            proof = f"regexp_full_match(txt(c{i}), '(?i){reading.evidence}')" if reading.evidence else "true"
-            parts.append(f"count(*) FILTER (WHERE {filled} AND {proof})" if reading.evidence else "1")
+            parts.append(f"count(*) FILTER (WHERE {filled} AND {reading.proves(f'c{i}')})" if reading.evidence else "1")
     row = con.execute(f"SELECT {', '.join(parts)} FROM {relation.view} WHERE {kept}").fetchone() or ()
     out: dict[int, _Counts] = {}
     at = 0
-    for i, readings in plausible.items():
+    for i, readings in fitting.items():
         span = row[at : at + 1 + 2 * len(readings)]
-        out[i] = _Counts(span[0], tuple(span[1::2]), tuple(span[2::2]))
+        out[i] = _Counts(span[0], 0, readings, tuple(span[1::2]), tuple(span[2::2]))
         at += len(span)
     return out
 
 
 def _first_good(
-    con: duckdb.DuckDBPyConnection, relation: Relation, kept: str, recipe: Recipe, i: int,
-    readings: Sequence[Reading], counts: _Counts,
-) -> Reading | None:  # fmt: skip
-    forced = forced_type(recipe, relation.names[i])
-    if forced and readings:
-        best = max(range(len(readings)), key=lambda k: (counts.hits[k], -k))
-        return readings[best]
+    con: duckdb.DuckDBPyConnection, relation: Relation, kept: str, recipe: Recipe, i: int, counts: _Counts
+) -> Reading | None:
     if not counts.filled:
         return None
-    for reading, hits, proofs in zip(readings, counts.hits, counts.evidence, strict=True):
+    if forced_type(recipe, relation.names[i]):
+        best = max(range(len(counts.readings)), key=lambda k: (counts.hits[k], -k))
+        return counts.readings[best]
+    for reading, hits, proofs in zip(counts.readings, counts.hits, counts.proofs, strict=True):
         if not hits or not proofs:
             continue
         if hits == counts.filled or masks.evident(_unread(con, relation, kept, i, reading)):

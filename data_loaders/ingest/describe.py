@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import duckdb
 
 from data_loaders.ingest.keys import prove_key
@@ -10,7 +12,7 @@ from data_loaders.ingest.store import Stored
 from data_loaders.roles import Facts, role_of
 from model.recipe import Recipe
 from model.spelling import fold
-from model.table import Column
+from model.table import Column, Role
 from model.version import ColumnProfile, TableProfile
 
 
@@ -21,6 +23,7 @@ def describe(con: duckdb.DuckDBPyConnection, table: str, stored: Stored, recipe:
     for name, kind in stored.columns:
         counted = count_column(con, table, name, kind, rows)
         columns.append(_profile(counted, stored, recipe, rows))
+    columns = one_pair_of_coordinates(columns)
     key, proven = prove_key(con, table, columns, rows, _declared(recipe, stored))
     return TableProfile(
         stored.name, stored.title, rows, tuple(columns), key if proven else (), stored.places, stored.unmatched
@@ -44,3 +47,14 @@ def _declared(recipe: Recipe, stored: Stored) -> tuple[str, ...]:
     by_fold = {fold(name): name for name, _ in stored.columns}
     found = tuple(by_fold[fold(name)] for name in recipe.key if fold(name) in by_fold)
     return found if len(found) == len(recipe.key) else ()
+
+
+def one_pair_of_coordinates(columns: list[ColumnProfile]) -> list[ColumnProfile]:
+    """Where several columns are latitudes (or longitudes), only the one with fewest nulls stays one."""
+    out = list(columns)
+    for role in (Role.LATITUDE, Role.LONGITUDE):
+        able = [i for i, c in enumerate(out) if c.column.role == role]
+        for i in able:
+            if i != min(able, key=lambda k: out[k].nulls):
+                out[i] = replace(out[i], column=replace(out[i].column, role=Role.IDENTIFIER))
+    return out

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -12,7 +12,7 @@ from data_loaders.ingest.describe import describe
 from data_loaders.ingest.database import open_database, quoted
 from data_loaders.ingest.report import report_table
 from data_loaders.ingest.stage import Staged, stage
-from data_loaders.ingest.store import store_data, store_long, store_totals
+from data_loaders.ingest.store import Stored, store_data, store_long, store_totals
 from data_loaders.ingest.write import Output
 from data_loaders.lake import NATIVE
 from data_loaders.order import Limits, Progress
@@ -22,6 +22,7 @@ from model.errors import LoadError
 from model.recipe import Recipe
 from model.spelling import slug, unique
 from model.territory import Names, name_table
+from model.table import Role
 from model.version import LoadReport, TableProfile, TableReport
 
 MAIN = "datos"
@@ -116,12 +117,20 @@ def table_names(staged: list[Staged]) -> list[str]:
 def _stored(job: Job, staged: Staged, name: str) -> tuple[list[TableProfile], TableReport, tuple[str, ...]]:
     suffix = "" if name == MAIN else f"{name}-"
     data = store_data(job.con, job.output, staged, name)
-    totals = store_totals(job.con, job.output, staged, f"{suffix}totales")
+    job.say(Progress(f"Se describe la tabla «{name}»", 80))
+    described = describe(job.con, job.output.table(name), data, job.recipe)
+    profiles = [described]
     long = store_long(job.con, job.output, staged, data, f"{suffix}largo")
-    profiles = []
-    for table in (data, long, totals):
+    totals = store_totals(job.con, job.output, staged, f"{suffix}totales")
+    for table in (long, totals):
         if table:
-            job.say(Progress(f"Se describe la tabla «{table.name}»", 80))
-            profiles.append(describe(job.con, job.output.table(table.name), table, job.recipe))
+            job.say(Progress(f"Se describe la tabla «{table.name}»", 90))
+            profiles.append(describe(job.con, job.output.table(table.name), replace(table, roles=_roles(described, table)), job.recipe))
     report, notes = report_table(job.con, staged, name)
     return profiles, report, notes
+
+
+def _roles(data: TableProfile, other: Stored) -> dict[str, Role]:
+    """The roles of the data's columns hold for the same columns of the tables made from it, where the type does."""
+    same = {(c.column.name, c.column.type): c.column.role for c in data.columns}
+    return {name: same[name, kind] for name, kind in other.columns if (name, kind) in same}

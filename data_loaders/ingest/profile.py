@@ -33,30 +33,20 @@ class Counted:
 
 def count_column(con: duckdb.DuckDBPyConnection, table: str, name: str, kind: ColumnType, rows: int) -> Counted:
     """The exact counts of one column of `table` (SQL)."""
-    cell = quoted(name)
-    con.execute(
-        f"CREATE OR REPLACE TEMP TABLE counted AS SELECT {cell} AS v, count(*) AS n FROM {table} GROUP BY {cell}"
-    )
-    longest = "max(length(v))" if kind == ColumnType.TEXT else "0"
-    distinct, filled, low, high, length = con.execute(
-        f"SELECT count(v), coalesce(sum(n) FILTER (WHERE v IS NOT NULL), 0), min(v), max(v), {longest} FROM counted"
-    ).fetchone() or (0, 0, None, None, 0)
+    longest = "coalesce(max(length(v)), 0)" if kind == ColumnType.TEXT else "0"
+    top = f"SELECT v, n FROM counted WHERE v IS NOT NULL AND length(v::VARCHAR) <= {LONGEST_TOP} ORDER BY n DESC, v LIMIT {MOST_TOP}"
+    listed = "NULL" if kind == ColumnType.GEOMETRY else f"(SELECT list((v::VARCHAR, n) ORDER BY n DESC, v) FROM ({top}))"
+    distinct, filled, low, high, length, found = con.execute(
+        f"WITH counted AS MATERIALIZED (SELECT {quoted(name)} AS v, count(*) AS n FROM {table} GROUP BY ALL) "
+        f"SELECT count(v), coalesce(sum(n) FILTER (WHERE v IS NOT NULL), 0), min(v), max(v), {longest}, {listed} FROM counted"
+    ).fetchone() or (0, 0, None, None, 0, None)
     if not (kind.numeric or kind.temporal):
         low = high = None
-    top = () if kind == ColumnType.GEOMETRY else _top(con, kind, int(distinct), rows)
-    return Counted(
-        name, kind, rows - int(filled), int(distinct), plain_cell(low), plain_cell(high), top, int(length or 0)
-    )
-
-
-def _top(con: duckdb.DuckDBPyConnection, kind: ColumnType, distinct: int, rows: int) -> tuple[tuple[str, int], ...]:
-    """The commonest values; only a few where nearly all differ, since they would say nothing."""
     sparse = distinct > MOST_TOP and (kind.numeric or distinct > rows * MOST_REPEATED)
-    found = con.execute(
-        f"SELECT v::VARCHAR, n FROM counted WHERE v IS NOT NULL AND length(v::VARCHAR) <= {LONGEST_TOP} "
-        f"ORDER BY n DESC, v LIMIT {SPARSE_TOP if sparse else MOST_TOP}"
-    ).fetchall()
-    return tuple((str(value), int(n)) for value, n in found)
+    commonest = tuple((str(value), int(n)) for value, n in found or ())[: SPARSE_TOP if sparse else MOST_TOP]
+    return Counted(
+        name, kind, rows - int(filled), int(distinct), plain_cell(low), plain_cell(high), commonest, int(length)
+    )  # fmt: skip
 
 
 def plain_cell(value: object) -> Cell:

@@ -40,6 +40,12 @@ class Reading:
         value = self.convert.replace("{t}", trimmed)
         return f"CASE WHEN regexp_full_match({trimmed}, {text('(?i)' + self.pattern)}) THEN {value} END"
 
+    def proves(self, cell: str) -> str:
+        """SQL: whether `cell` is evidence for this reading (any cell that reads so, where none is asked for)."""
+        if not self.evidence:
+            return self.readable(cell)
+        return f"regexp_full_match(txt({cell}), {text('(?i)' + self.evidence)})"
+
     def readable(self, cell: str) -> str:
         """SQL: whether `cell` reads so."""
         return f"({self.expression(cell)}) IS NOT NULL"
@@ -85,6 +91,10 @@ READINGS: tuple[Reading, ...] = (
         rf"-?{PLAIN}|-?(0|[1-9][0-9]*)?\.[0-9]*e[+-]?[0-9]+|-?[0-9]e[+-][0-9]+|-?[0-9]+\.",
         _number("{t}"),
         "DOUBLE",
+    ),
+    Reading(
+        "thousands_whole", ColumnType.INTEGER, r"-?[1-9][0-9]{0,2}(,[0-9]{3})+|-?[1-9][0-9]*|0",
+        "TRY_CAST(replace({t}, ',', '') AS BIGINT)", "BIGINT", "la coma separa los miles", evidence=".*,.*",
     ),
     Reading(
         "thousands_comma",
@@ -212,12 +222,6 @@ READINGS: tuple[Reading, ...] = (
         "VARCHAR",
     ),
 )
-
-FORCED = {
-    ColumnType.INTEGER: ("integer", "long_integer"),
-    ColumnType.NUMBER: ("number", "thousands_comma", "decimal_comma", "percent", "currency"),
-}
-
 
 def readings_of(kind: ColumnType) -> tuple[Reading, ...]:
     """The readings that give columns of a kind, in order of preference; none for text."""

@@ -14,7 +14,8 @@ from model.errors import LoadError
 from model.spelling import fold
 
 LONGEST_NAME = 200
-KEPT_BYTES = 128 * 1024 * 1024  # smaller text is parsed once and kept; larger text is parsed again for each question
+HELD_TEXT = 128 * 1024 * 1024  # smaller files are parsed once and held; larger ones are parsed again for each question
+HELD_PARQUET = 8 * 1024 * 1024
 SPACE = 32
 DELETE = 127
 
@@ -27,6 +28,7 @@ class Relation:
     names: tuple[str, ...]
     types: tuple[str, ...]
     raw: RawTable
+    held: bool  # a table of ours, not a view over the file
 
     @property
     def texts(self) -> tuple[int, ...]:
@@ -36,7 +38,8 @@ class Relation:
     @property
     def numbered(self) -> str:
         """SQL of the same rows with `_row`, counted from 0 in source order."""
-        return f"(SELECT row_number() OVER () - 1 AS _row, * FROM {self.view})"
+        number = "rowid" if self.held else "row_number() OVER () - 1"
+        return f"(SELECT {number} AS _row, * FROM {self.view})"
 
 
 def open_relation(con: duckdb.DuckDBPyConnection, raw: RawTable, view: str) -> Relation:
@@ -45,12 +48,14 @@ def open_relation(con: duckdb.DuckDBPyConnection, raw: RawTable, view: str) -> R
         raise LoadError(f"La tabla tiene {len(raw.names):,} columnas; el límite es {LIMITS.columns:,}.")
     if not raw.names:
         raise LoadError("No se encontró ninguna columna en el archivo.")
+    held = raw.path.is_file() and raw.path.stat().st_size <= (HELD_TEXT if raw.delimited else HELD_PARQUET)
+    kind = "TABLE" if held else "TEMP VIEW"
     if raw.delimited:
-        _delimited_view(con, raw.path, raw.delimited, len(raw.names), view)
+        _open_delimited(con, raw.path, raw.delimited, len(raw.names), f"{kind} {view}")
     else:
-        _parquet_view(con, raw.path, len(raw.names), view)
+        _open_parquet(con, raw.path, len(raw.names), f"{kind} {view}")
     described = con.execute(f"DESCRIBE {view}").fetchall()
-    return Relation(view, final_names(raw.names), tuple(str(row[1]) for row in described), raw)
+    return Relation(view, final_names(raw.names), tuple(str(row[1]) for row in described), raw, held)
 
 
 def final_names(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -84,29 +89,30 @@ def folded(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(fold(name) for name in names)
 
 
-def _delimited_view(con: duckdb.DuckDBPyConnection, path: Path, how: Delimited, width: int, view: str) -> None:
+def _open_delimited(con: duckdb.DuckDBPyConnection, path: Path, how: Delimited, width: int, made: str) -> None:
     columns = "{" + ", ".join(f"'c{i}': 'VARCHAR'" for i in range(width)) + "}"
     lenient = "" if how.strict else ", strict_mode=false, null_padding=true, parallel=false"
-    con.execute(f"SET VARIABLE {view}_path = ?", [str(path)])
-    kind = "TABLE" if path.stat().st_size <= KEPT_BYTES else "TEMP VIEW"
+    variable = f"path_{made.split()[-1]}"
+    con.execute(f"SET VARIABLE {variable} = ?", [str(path)])
     con.execute(
-        f"CREATE {kind} {view} AS SELECT * FROM read_csv(getvariable('{view}_path'), auto_detect=false, header=false, "
+        f"CREATE {made} AS SELECT * FROM read_csv(getvariable('{variable}'), auto_detect=false, header=false, "
         f"skip={how.skip}, delim={text(how.delimiter)}, quote={text(how.quote)}, escape={text(how.escape)}, "
         f"allow_quoted_nulls=false, max_line_size={LIMITS.line_bytes}, columns={columns}{lenient})"
     )
 
 
-def _parquet_view(con: duckdb.DuckDBPyConnection, path: Path, width: int, view: str) -> None:
-    con.execute(f"SET VARIABLE {view}_path = ?", [str(path)])
-    found = con.execute(f"DESCRIBE SELECT * FROM read_parquet(getvariable('{view}_path'), hive_partitioning=false)")
+def _open_parquet(con: duckdb.DuckDBPyConnection, path: Path, width: int, made: str) -> None:
+    variable = f"path_{made.split()[-1]}"
+    con.execute(f"SET VARIABLE {variable} = ?", [str(path)])
+    found = con.execute(f"DESCRIBE SELECT * FROM read_parquet(getvariable('{variable}'), hive_partitioning=false)")
     kinds = [str(row[1]) for row in found.fetchall()]
     if len(kinds) != width:
         raise LoadError("El archivo no tiene las columnas que anuncia.")
     cells = ", ".join(f"{_plain(f'c{i}', kind)} AS c{i}" for i, kind in enumerate(kinds))
     aliases = ", ".join(f"c{i}" for i in range(width))
     con.execute(
-        f"CREATE TEMP VIEW {view} AS SELECT {cells} "
-        f"FROM read_parquet(getvariable('{view}_path'), hive_partitioning=false) AS source({aliases})"
+        f"CREATE {made} AS SELECT {cells} "
+        f"FROM read_parquet(getvariable('{variable}'), hive_partitioning=false) AS source({aliases})"
     )
 
 

@@ -10,6 +10,7 @@ import duckdb
 from data_loaders.ingest.columns import Plan, decide
 from data_loaders.ingest.periods import Derived, derive, year_column
 from data_loaders.ingest.relation import Relation, open_relation
+from data_loaders.ingest.subtotals import find_subtotals
 from data_loaders.ingest.territory import Places, find_places
 from data_loaders.ingest.totals import Totals, find_totals
 from data_loaders.ingest.wide import Wide, find_wide, typed_alike
@@ -46,8 +47,16 @@ def stage(
 ) -> Staged:  # fmt: skip
     """Read, type and understand one raw table; `tag` keeps the tables of one file apart. LoadError if it has no rows."""
     relation = open_relation(con, raw, f"raw_{tag}")
-    say(Progress("Se buscan totales y encabezados", 10))
-    totals = find_totals(con, relation)
+    say(Progress("Se buscan totales", 10))
+    staged = _staged(con, relation, tag, recipe, names, find_totals(con, relation), say)
+    more = find_subtotals(con, staged.typed, staged.plans, staged.places, staged.totals, tag)
+    return _staged(con, relation, f"{tag}_parts", recipe, names, more, say) if more else staged
+
+
+def _staged(
+    con: duckdb.DuckDBPyConnection, relation: Relation, tag: str, recipe: Recipe, names: Names, totals: Totals,
+    say: Callable[[Progress], None],
+) -> Staged:  # fmt: skip
     kept = f"NOT {totals.where}"
     say(Progress("Se decide cómo leer cada columna", 20))
     plans = decide(con, relation, kept, recipe)
@@ -64,7 +73,8 @@ def stage(
         plans, typed = alike, _typed(con, relation, kept, alike, tag)
     say(Progress("Se reconocen lugares y fechas", 55, rows))
     derived = derive(con, typed, plans) if wide is None or not wide.monthly else ()
-    return Staged(relation, totals, plans, typed, rows, wide, year, derived, find_places(con, typed, plans, names, tag))
+    places = find_places(con, typed, plans, names, tag)
+    return Staged(relation, totals, plans, typed, rows, wide, year, derived, places)
 
 
 def _typed(con: duckdb.DuckDBPyConnection, relation: Relation, kept: str, plans: tuple[Plan, ...], tag: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from data_loaders.ingest import masks
 from data_loaders.ingest.columns import Plan
 from data_loaders.ingest.database import quoted
 from data_loaders.ingest.relation import free_name
@@ -86,9 +87,12 @@ def _readable(con: duckdb.DuckDBPyConnection, view: str, where: str, plan: Plan)
     if plan.reading is None:
         return plan
     lost = con.execute(
-        f"SELECT count(*) FROM {view} WHERE {where} AND txt({plan.cell}) <> '' AND ({plan.expression}) IS NULL"
-    ).fetchone()
-    return plan if lost == (0,) else Plan(plan.position, plan.name, ColumnType.TEXT, "VARCHAR", plan.cell)
+        f"SELECT DISTINCT txt({plan.cell}) FROM {view} WHERE {where} AND txt({plan.cell}) <> '' "
+        f"AND ({plan.expression}) IS NULL LIMIT {masks.MOST_WORDS + 1}"
+    ).fetchall()
+    if not lost or masks.evident([str(row[0]) for row in lost]):
+        return plan
+    return Plan(plan.position, plan.name, ColumnType.TEXT, "VARCHAR", plan.cell)
 
 
 def _order(con: duckdb.DuckDBPyConnection, staged: Staged) -> Sequence[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from figures import examples, plotly_traces, theme, vega_marks
@@ -9,8 +10,8 @@ from figures.assemble import drawing, hover, legend
 from figures.charts import line
 from figures.drawing import Axis, Caption, Chart, Drawing, Series, Size, Spec
 from figures.plotly_figure import figure
-from figures.reading import Reading, measure_axis, read
-from figures.split import OTHERS, Split, merge_small, split
+from figures.reading import Field, Reading, measure_axis, read
+from figures.split import OTHERS, Point, Split, merge_small, split
 from figures.ticks import nice, write
 from figures.timeline import Timeline, time_question, timeline
 from figures.vega_plot import cartesian
@@ -57,11 +58,11 @@ def _series(
     alone = len(parts.series) == 1
     out = []
     for p, panel in enumerate(parts.panels):
-        layers = {one.key: ruler.gapped(parts.points.get((panel.key, one.key), ())) for one in parts.series}
-        xs = tuple(sorted({x for layer in layers.values() for x in layer[0] if x is not None}))
+        layers = {one.key: _sums(ruler, parts.points.get((panel.key, one.key), ())) for one in parts.series}
+        xs, heights = stack(layers, reading.figures()[0], ruler.hole)
         heap = [0.0] * len(xs)
         for one in parts.series:
-            ys = _at(xs, layers[one.key])
+            ys = heights[one.key]
             color, muted = tints[one.key]
             texts = (
                 hover("" if alone else one.label, write(x, ruler.axis, reading.lang), write(y, axis, reading.lang))
@@ -72,16 +73,44 @@ def _series(
     return tuple(out)
 
 
-def _at(
-    xs: tuple[float, ...], layer: tuple[tuple[float | None, ...], tuple[float | None, ...]]
-) -> tuple[float | None, ...]:
-    """The layer's values at `xs`, those of the same place added up; None where it has none."""
+def stack(
+    layers: Mapping[str, Mapping[float, float | None]], measure: Field, hole: float
+) -> tuple[tuple[float, ...], dict[str, tuple[float | None, ...]]]:
+    """The common positions, and each layer's heights at them.
+
+    A layer has no height before its first and after its last value. In between, nothing counted is zero; any other
+    missing part leaves the whole stack without a value there, since the total is not known.
+    """
+    xs = sorted({x for layer in layers.values() for x in layer})
+    counted = measure.measure is not None and measure.measure.function == "count"
+    heights: dict[str, list[float | None]] = {}
+    for key, layer in layers.items():
+        known = [x for x in xs if layer.get(x) is not None]
+        span = (known[0], known[-1]) if known else (0.0, 0.0)
+        heights[key] = [
+            layer.get(x) if layer.get(x) is not None else 0.0 if counted or not span[0] < x < span[1] else None
+            for x in xs
+        ]
+    unknown = [any(column[i] is None for column in heights.values()) for i in range(len(xs))]
+    places = [*xs]
+    for i in range(len(xs) - 1, 0, -1):
+        if hole and xs[i] - xs[i - 1] > hole:
+            places.insert(i, (xs[i] + xs[i - 1]) / 2)
+    spots = {x: i for i, x in enumerate(xs)}
+    drawn = {
+        key: tuple(None if x not in spots or unknown[spots[x]] else column[spots[x]] for x in places)
+        for key, column in heights.items()
+    }
+    return tuple(places), drawn
+
+
+def _sums(ruler: Timeline, points: Sequence[Point]) -> dict[float, float | None]:
+    """The layer's values by position, those of the same place added up."""
     found: dict[float, float | None] = {}
-    for x, y in zip(*layer, strict=True):
-        if x is not None:
-            old = found.get(x)
-            found[x] = y if old is None else old + (y or 0.0)
-    return tuple(found.get(x) for x in xs)
+    for x, y in ruler.placed(points):
+        old = found.get(x)
+        found[x] = y if old is None else old + (y or 0.0)
+    return found
 
 
 def plotly(drawing: Drawing) -> Spec:

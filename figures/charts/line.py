@@ -94,6 +94,7 @@ def _series(
                     y=ys,
                     panel=p,
                     muted=muted,
+                    labels=tuple(write(y, replace(axis, unit=""), reading.lang) for y in ys) if lone else (),
                     texts=tuple(
                         hover(name, write(x, line.axis, reading.lang), write(y, axis, reading.lang))
                         for x, y in zip(xs, ys, strict=True)

@@ -21,7 +21,6 @@ from model.version import Manifest
 from portal.portal import Portal
 from portal.usecases.recipes import resolved_recipe
 from store.catalogue import save_harvest
-from store.database import Store
 from store.loads import claim, enqueue, fail, finish, renew, states
 from store.releases import current, publish
 
@@ -56,8 +55,7 @@ def open_ingest(portal: Portal, say: Say) -> Ingest:
     """
     settings = portal.settings
     overlay = read_overlay(settings.overlay or settings.catalog)
-    found = read_catalogue(settings.catalog, overlay.agencies)
-    save_harvest(portal.store, found)
+    found = save_harvest(portal.store, read_catalogue(settings.catalog, overlay.agencies))
     portal.keeper.forget()
     for problem in found.problems:
         say(f"  ! {problem.where}: {problem.reason}")
@@ -68,7 +66,7 @@ def open_ingest(portal: Portal, say: Say) -> Ingest:
 def work(ingest: Ingest) -> Iterator[LoadState]:
     """Queue what changed and load it, one by one, until nothing is left; yields how each ended."""
     _enqueue(ingest)
-    while (job := claim(ingest.portal.store, ingest.worker)) is not None:
+    while (job := claim(ingest.portal.store, ingest.worker, lease_seconds=_lease(ingest))) is not None:
         yield _run(ingest, job)
         _enqueue(ingest)
 
@@ -106,14 +104,15 @@ def _run(ingest: Ingest, job: Load) -> LoadState:
         ingest.say(f"  ✗ {name}: {error.message}")
         fail(ingest.portal.store, job, error.message)
         return LoadState.FAILED
-    if finish(ingest.portal.store, job, manifest.version) and _release(ingest.portal, manifest):
+    if _release(ingest.portal, job, manifest):
         rows = sum(t.rows for t in manifest.tables if t.name == "datos")
         ingest.say(f"  ✓ {name}: {rows:,} renglones")
+    finish(ingest.portal.store, job, manifest.version)
     return LoadState.READY
 
 
 def _load(ingest: Ingest, job: Load) -> Manifest:
-    settings, store = ingest.portal.settings, ingest.portal.store
+    settings = ingest.portal.settings
     recipe = _recipe(ingest, job.dataset, job.resource)
     if recipe is None:
         raise LoadError("Este archivo espera a otro que se está cargando.")
@@ -123,19 +122,24 @@ def _load(ingest: Ingest, job: Load) -> Manifest:
         file_bytes=settings.ingest_file_bytes,
     )
     order = LoadOrder(job.dataset, job.resource, Path(job.source), recipe, settings.lake, limits, settings.territories)
-    return load(order, lambda step: _say_progress(store, job, step))
+    return load(order, lambda step: _say_progress(ingest, job, step))
 
 
-def _say_progress(store: Store, job: Load, step: Progress) -> None:
+def _say_progress(ingest: Ingest, job: Load, step: Progress) -> None:
     share = "" if step.percent is None else f" {step.percent:.0f} %"
-    renew(store, job, f"{step.phase}{share}")
+    renew(ingest.portal.store, job, f"{step.phase}{share}", lease_seconds=_lease(ingest))
 
 
-def _release(portal: Portal, manifest: Manifest) -> bool:
+def _lease(ingest: Ingest) -> float:
+    """Longer than any load may take: a worker that lives never loses its job to another."""
+    return ingest.portal.settings.ingest_seconds + 60.0
+
+
+def _release(portal: Portal, job: Load, manifest: Manifest) -> bool:
     """Release the version unless it is the released one already."""
-    now = current(portal.store).get((manifest.dataset, manifest.resource))
+    now = current(portal.store).get((job.dataset, job.resource))
     if now is not None and now.version == manifest.version:
         return False
-    publish(portal.store, manifest.dataset, manifest.resource, manifest.version)
+    publish(portal.store, job.dataset, job.resource, manifest.version)
     portal.keeper.forget()
     return True

@@ -42,4 +42,6 @@ def _key(target: Lookup | Population) -> Key:
 
 
 def _pinned(target: T, releases: Mapping[Key, Release]) -> T:
-    return replace(target, version=releases[_key(target)].version)
+    """With the slugs under which the released version lies in the lake: titles may have changed since."""
+    release = releases[_key(target)]
+    return replace(target, dataset=release.dataset, resource=release.resource, version=release.version)

@@ -47,7 +47,7 @@ def anchor_of(portal: Portal, anchor_address: str) -> Anchor:
         if place := place_at("/explora/<dataset>/<resource>", path, parts.query):
             return _view_anchor(portal, place)
         if place := place_at("/datos/<dataset>", path, parts.query):
-            dataset = portal.snapshot.dataset(place.parts["dataset"])
+            dataset = portal.dataset(place.parts["dataset"])
             return Anchor(page=path, dataset=dataset.slug, label=dataset.title[:LONGEST_LABEL])
     except PortalError:
         return Anchor(page=path)

@@ -87,7 +87,7 @@ def test_only_listed_choices_are_taken_and_only_optional_controls_may_be_empty()
 
 def test_an_unknown_control_is_named_with_the_nearest_one() -> None:
     made = Control("estado", "Estado", "state", (Bind("mapa", "_entidad"),), optional=True)
-    with pytest.raises(BadRequest, match="«estados».*¿Quiso decir «estado»"):
+    with pytest.raises(BadRequest, match=r"«estados»\. ¿Quiso decir «estado»\?"):
         apply(tool(made), {"estados": "09"})
 
 

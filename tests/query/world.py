@@ -23,6 +23,12 @@ STATIONS = "aaaaaaaaaaaa"
 PEOPLE = "bbbbbbbbbbbb"
 Row = tuple[Cell, ...]
 
+
+def _at(text: str) -> tuple[date, datetime]:
+    moment = datetime.fromisoformat(text)
+    return moment.date(), moment
+
+
 COLUMNS = (
     Column("fecha", ColumnType.DATE, Role.TIME, "Fecha"),
     Column("hora", ColumnType.TIMESTAMP, Role.TEXT),
@@ -40,17 +46,27 @@ COLUMNS = (
 )
 # The last two cells are `_entidad` and `_municipio`. The first three days stand in ISO week 2020-W01.
 ROWS: tuple[Row, ...] = (
-    (date(2019, 12, 30), datetime(2019, 12, 30, 10, 15), "Jalisco", "14039", "robo", 2019, 10.5, 3, "E1", True)
-    + (1.0, "a", "{}", "14", "14039"),
-    (date(2020, 1, 1), datetime(2020, 1, 1, 10, 45), "JALISCO", "14039", "fraude", 2020, 20.25, 5, "E1", False)
-    + (2.0, "b", "{}", "14", "14039"),
-    (date(2020, 1, 5), datetime(2020, 1, 5, 11, 0), "Guanajuato", "11017", "robo", 2020, None, 2, "E2", True)
-    + (3.0, "c", None, "11", "11017"),
-    (date(2020, 1, 6), datetime(2020, 1, 6, 11, 30), "Guanajuato", "11017", "robo", 2020, 5.0, 7, "E3", True)
-    + (4.0, "d", None, "11", "11017"),
-    (date(2021, 6, 15), datetime(2021, 6, 15, 23, 59), "Nacional", None, None, 2021, -4.0, 11, None, None)
-    + (5.0, "e", None, None, None),
-    (None, None, "Jalisco", "14120", "", None, 0.1, 1, "E1", False) + (6.0, "f", None, "14", "14120"),
+    (*_at("2019-12-30T10:15"), "Jalisco", "14039", "robo", 2019, 10.5, 3, "E1", True, 1.0, "a", "{}", "14", "14039"),
+    (
+        *_at("2020-01-01T10:45"),
+        "JALISCO",
+        "14039",
+        "fraude",
+        2020,
+        20.25,
+        5,
+        "E1",
+        False,
+        2.0,
+        "b",
+        "{}",
+        "14",
+        "14039",
+    ),
+    (*_at("2020-01-05T11:00"), "Guanajuato", "11017", "robo", 2020, None, 2, "E2", True, 3.0, "c", None, "11", "11017"),
+    (*_at("2020-01-06T11:30"), "Guanajuato", "11017", "robo", 2020, 5.0, 7, "E3", True, 4.0, "d", None, "11", "11017"),
+    (*_at("2021-06-15T23:59"), "Nacional", None, None, 2021, -4.0, 11, None, None, 5.0, "e", None, None, None),
+    (None, None, "Jalisco", "14120", "", None, 0.1, 1, "E1", False, 6.0, "f", None, "14", "14120"),
 )
 STATION_COLUMNS = (
     Column("clave", ColumnType.TEXT, Role.IDENTIFIER),

@@ -1,0 +1,148 @@
+"""`/datos/<dataset>`: what a dataset is, what its files hold, and what happened when they were loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dash import html
+from dash.development.base_component import Component
+from flask_babel import gettext as _
+
+from components.cards import cards, tool_card, view_card
+from components.data_box import Pairs, breakdown, definitions
+from components.dictionary import dictionary
+from components.feedback import thread_list
+from components.periodicity import next_update, words
+from components.report import load_report
+from components.shell import heading, link_button, section
+from figures.formats import day, number
+from model.dataset import Dataset, Resource
+from model.errors import PortalError
+from model.load import LoadState
+from model.version import Manifest
+from portal.catalogue import manifests
+from portal.portal import Portal
+from portal.tools import tools_using
+from portal.usecases.replies import questions_about
+from query.suggest import suggest
+
+SUGGESTED = 6
+
+
+def dataset_page(portal: Portal, dataset: Dataset) -> Component:
+    """Everything that is known of a dataset."""
+    loaded = manifests(portal, dataset)
+    using = tools_using(portal, dataset.slug)
+    agencies = {a.slug: a.name for a in portal.snapshot.agencies()}
+    trail = [html.A(_("Datos"), href="/datos"), " › ", html.A(dataset.agency.name, href=_agency(dataset))]
+    return html.Div(
+        [
+            heading(dataset.title, eyebrow=trail, lead=dataset.description),
+            _suggested(portal, loaded),
+            section(_("Archivos"), html.Div([_resource(portal, dataset, r, loaded) for r in dataset.resources], className="stack")),
+            section(_("Ficha"), definitions(_facts(dataset))),
+            section(_("Herramientas que usan estos datos"), cards([tool_card(t) for t in using])) if using else None,
+            thread_list(questions_about(portal, dataset.slug), agencies),
+        ],
+        className="spread",
+    )
+
+
+def _agency(dataset: Dataset) -> str:
+    return f"/dependencia/{dataset.agency.slug}"
+
+
+def _facts(dataset: Dataset) -> Pairs:
+    contact = dataset.contact
+    due = next_update(dataset.modified, dataset.periodicity)
+    return [
+        (_("Dependencia"), html.A(dataset.agency.name, href=_agency(dataset))),
+        (_("Contacto"), " · ".join(t for t in (contact.name, contact.email) if t)),
+        (_("Licencia"), dataset.license),
+        (_("Se actualiza"), words(dataset.periodicity)),
+        (_("Última actualización"), day(dataset.modified) if dataset.modified else ""),
+        (_("Próxima actualización esperada"), day(due) if due else ""),
+        (_("Periodo que cubre"), dataset.temporal),
+        (_("Territorio"), dataset.spatial),
+        (_("Temas"), ", ".join(dataset.themes)),
+        (_("Palabras clave"), ", ".join(dataset.keywords)),
+        (_("Página de origen"), _outside(dataset.landing_page)),
+    ]
+
+
+def _outside(url: str) -> Component | str:
+    """A link to another site; only over HTTP, so that no catalogue can slip in a script."""
+    if not url.startswith(("https://", "http://")):
+        return url
+    return html.A(url, href=url, rel="noopener noreferrer")
+
+
+def _suggested(portal: Portal, loaded: Mapping[str, Manifest]) -> Component | None:
+    """The views that the data suggest by themselves, the first of each resource before the second of any."""
+    ranked = [[v for v in suggest(m) if v.chart not in ("", "table")] for m in loaded.values()]
+    turns = (v for turn in range(SUGGESTED) for views in ranked for v in views[turn : turn + 1])
+    items = [card for view in list(turns)[:SUGGESTED] if (card := _view_card(portal, view))]
+    return section(_("Véalo así"), cards(items)) if items else None
+
+
+def _view_card(portal: Portal, view: object) -> Component | None:
+    try:
+        question = portal.question(view)  # type: ignore[arg-type]
+    except PortalError:
+        return None
+    return view_card(question.view, question.words.title)
+
+
+def _resource(portal: Portal, dataset: Dataset, resource: Resource, loaded: Mapping[str, Manifest]) -> Component:
+    manifest = loaded.get(resource.slug)
+    parts = [html.P(resource.description)] if resource.description else []
+    parts += _loaded(portal, dataset, resource, manifest) if manifest else _unloaded(portal, dataset, resource)
+    return html.Article([html.H3(resource.title), *parts], className="card stack-s", id=resource.slug)
+
+
+def _loaded(portal: Portal, dataset: Dataset, resource: Resource, manifest: Manifest) -> list[Component]:
+    release = portal.snapshot.releases[(dataset.slug, resource.slug)]
+    first = manifest.tables[0]
+    original = f"/datos/{dataset.slug}/{resource.slug}/original/{manifest.version}"
+    facts: Pairs = [
+        (_("Renglones"), number(first.rows)),
+        (_("Columnas"), number(len(first.columns))),
+        (_("Desglose"), breakdown(first)),
+        (_("Publicado aquí"), day(release.published.date())),
+        (_("Formato"), manifest.report.format.upper()),
+        (_("Tamaño"), _bytes(manifest.source_bytes)),
+        (_("Versión"), html.Code(manifest.version)),
+        (_("SHA-256 del original"), html.Code(manifest.source_sha256)),
+    ]
+    explore = f"/explora/{dataset.slug}/{resource.slug}"
+    return [
+        definitions(facts),
+        html.P(
+            [
+                link_button(_("Explorar"), explore, strong=True),
+                link_button(_("Descargar CSV"), f"{explore}.csv"),
+                link_button(_("Descargar original (%(name)s)", name=manifest.source_name), original),
+            ],
+            className="row",
+        ),
+        html.Details([html.Summary(_("Diccionario de columnas")), dictionary(manifest)], className="fold"),
+        html.Details([html.Summary(_("Cómo se leyó el archivo")), load_report(manifest)], className="fold"),
+    ]
+
+
+def _unloaded(portal: Portal, dataset: Dataset, resource: Resource) -> list[Component]:
+    load = portal.snapshot.loads.get((dataset.slug, resource.slug))
+    state = load.state if load else LoadState.FAILED
+    reason = load.reason if load and load.reason else _("El archivo no está en este sitio.")
+    words_ = {
+        LoadState.PENDING: _("En espera de cargarse."),
+        LoadState.LOADING: _("Cargándose en este momento."),
+    }.get(state, _("No se puede explorar: %(reason)s", reason=reason))
+    return [html.P(words_, className="warning"), html.P(_outside(resource.location), className="small")]
+
+
+def _bytes(count: int) -> str:
+    for size, unit in ((1024**3, "GB"), (1024**2, "MB"), (1024, "kB")):
+        if count >= size:
+            return f"{number(count / size, digits=1)} {unit}"
+    return f"{number(count)} bytes"
