@@ -15,6 +15,7 @@ from flask import Flask
 from api.errors import answer_errors
 from api.routes import SlugConverter, SuffixConverter, blueprint
 from commands.register import add_commands
+from components.endpoints import guard_endpoints
 from components.register import register
 from config import ROOT, Settings, local_secret, read_settings
 from documents.shell import render_shell, resolve_pages
@@ -54,10 +55,11 @@ def create_app(settings: Settings) -> Flask:
         update_title="",
     )
     site.layout = page_container
+    protect(server, site.csp_hashes)
     register(site)
+    guard_endpoints(server, site)
     heads = {page["path_template"] or page["path"]: page["head"] for page in page_registry.values() if "head" in page}
     resolve_pages(server, portal, heads)
-    protect(server, site.csp_hashes)
     compress(server, portal.cache)
     add_commands(server)
     return server

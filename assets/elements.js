@@ -19,7 +19,7 @@
     return children ? h(tag || "select", given, children) : h(tag || "input", given);
   };
 
-  V.Still = ({ src, alt }) => h("img", { className: "still", src, alt, loading: "lazy", decoding: "async", width: 640, height: 400 });
+  V.Still = ({ src, alt }) => h("img", { className: "still", src, alt, loading: "lazy", decoding: "async", width: 420, height: 315 });
 
   function head(column, sortable) {
     const direction = column.sort || "none";

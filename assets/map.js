@@ -25,15 +25,20 @@
     picked = key;
     set(V.schema.ids.areas, { hideout: hideout() });
     set(V.schema.ids.panel, { picked: key });
+    layers.get(key)?.bringToFront();
     const value = payload.values[key];
     V.share.choose(value ? `${payload.names[key]}: ${value.label}` : "");
   }
 
   function fly(key) {
     const layer = layers.get(key);
-    if (layer?._map) layer._map.fitBounds(layer.getBounds(), { maxZoom: 9, animate: !window.matchMedia("(prefers-reduced-motion: reduce)").matches });
+    const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const near = payload.level === "municipio" ? 9 : 6.5;
+    if (layer?._map) layer._map.fitBounds(layer.getBounds(), { maxZoom: near, padding: [40, 40], animate: !calm });
     pick(key);
   }
+
+  const beside = (...children) => V.chart.dash("dash_html_components", "Div", { className: "map-layout", children });
 
   function areas(answer, schema) {
     const figure = answer.figure;
@@ -52,7 +57,7 @@
     const layer = map.props.children[0];
     layer.props.url = schema.leaflet.outlines[payload.level];
     layer.props.hideout = hideout();
-    return [map, V.chart.dash("ventanilla", "MapPanel", { id: schema.ids.panel, payload, picked })];
+    return beside(map, V.chart.dash("ventanilla", "MapPanel", { id: schema.ids.panel, payload, picked }));
   }
 
   function points(answer, schema) {
@@ -69,7 +74,7 @@
       })),
     };
     layer.props.zoomToBounds = payload.points.length > 0;
-    return [map, V.chart.dash("ventanilla", "MapPanel", { id: schema.ids.panel, payload, picked: "" })];
+    return beside(map, V.chart.dash("ventanilla", "MapPanel", { id: schema.ids.panel, payload, picked: "" }));
   }
 
   function words(feature) {

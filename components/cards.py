@@ -15,7 +15,7 @@ from model.dataset import Dataset
 from model.view import View
 from query.address import address
 
-STILL_WIDTH = 640
+STILL_WIDTH = 420
 SUMMARY = 220
 
 

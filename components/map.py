@@ -12,7 +12,7 @@ from plotly.utils import PlotlyJSONEncoder
 
 from components import ids
 
-MEXICO = [[14.3, -118.6], [32.9, -86.5]]
+MIDDLE = [23.9, -102.3]  # dash-leaflet fails on a move unless the map was given a middle and a zoom
 FUNCTIONS = Namespace("ventanilla", "map")
 CLUSTERS = {"radius": 60, "maxZoom": 11, "minPoints": 3}
 
@@ -65,7 +65,8 @@ def _map(*layers: dl.GeoJSON) -> dl.Map:
         preferCanvas=True,
         attributionControl=False,
         scrollWheelZoom=False,
-        bounds=MEXICO,
+        center=MIDDLE,
+        zoom=5,
         minZoom=3,
         maxZoom=15,
         zoomSnap=0.25,

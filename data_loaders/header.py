@@ -41,6 +41,7 @@ def find_layout(rows: Sequence[Row], width: int, told: int | None = None) -> Lay
     if start is None:
         return Layout(_names([], width), (), 0, width)
     if not is_data(rows[start], [r for r in rows[start + 1 :] if filled(r)], width):
+        start = _complete_below(rows, start, width)
         return _with_header(rows, width, _block(rows, start, width))
     above = start - 1
     while above >= 0 and not filled(rows[above]):
@@ -92,6 +93,18 @@ def _with_header(rows: Sequence[Row], width: int, header: tuple[int, ...]) -> La
 def _first_full(rows: Sequence[Row], width: int) -> int | None:
     least = max(min(2, width), FULL_ENOUGH * width)
     return next((i for i, row in enumerate(rows) if filled(row) >= least), None)
+
+
+def _complete_below(rows: Sequence[Row], start: int, width: int) -> int:
+    """The next row instead of one with blanks, where that one names every column and the data is of another kind."""
+    at = start + 1
+    if at + 1 >= len(rows) or filled(rows[start]) == width:
+        return start
+    names = [c.strip() for c in rows[at][:width]]
+    if not all(names) or len(names) < width or len(set(names)) < width or not _texts_only(rows[at]):
+        return start
+    later = [r for r in rows[at + 1 :] if filled(r)]
+    return at if any(_usual(later, i) in ("number", "date") for i in range(width)) else start
 
 
 def _block(rows: Sequence[Row], start: int, width: int) -> tuple[int, ...]:

@@ -30,12 +30,15 @@ def locate(folder: Path, location: str) -> Path | None:
             return None
         if found.is_dir() and not all(inside(home, child) for child in found.rglob("*")):
             return None
-    except OSError:
+    except (OSError, RuntimeError):  # RuntimeError: links in a circle, before Python 3.13
         return None
     return found
 
 
 def inside(home: Path, path: Path) -> bool:
-    """True if `path` exists and, links followed, lies below the resolved folder `home`; OSError as the disk says."""
+    """True if `path` exists and, links followed, lies below the resolved folder `home`.
+
+    Raises OSError as the disk says, and RuntimeError for links in a circle.
+    """
     real = path.resolve()
     return real != home and real.is_relative_to(home) and real.exists()

@@ -33,8 +33,9 @@ class RawTable:
     source is). `names` are the headers as written (may repeat or be empty). `first_line` is the 1-based source line of
     the first data row; `rows_read` (data rows + set-aside rows) is None where only reading it all would tell. The
     columns of `path` stand in the order of `names`. `set_aside` lists the first rows set aside; `set_aside_more` counts
-    those beyond the list. Where `careful` is given and strict reading of `path` fails, call it: it reads row by row, sets the
-    bad rows apart, and answers with a table that reads strictly. Records are at most `limits.LIMITS.line_bytes` long.
+    those beyond the list. Where `careful` is given and strict reading of `path` fails, call it: it reads row by row,
+    sets the bad rows apart, and answers with a table that reads strictly. Records are at most
+    `limits.LIMITS.line_bytes` long.
     """
 
     name: str  # "" for a file's only table; else the sheet, member or record name
@@ -75,7 +76,7 @@ class Format:
 
     `sniff(head, path)` looks at the first 64 KiB and answers how sure it is, 0 to 100 (content over name; 0: not mine).
     `read(path, recipe, workdir)` writes what it needs under `workdir`; raises LoadError with a Spanish reason.
-    `parts(path)` lists the files that are the source, sorted (a shapefile's siblings, a folder's files, or just `path`).
+    `parts(path)` lists the files that are the source, sorted: a shapefile's siblings, a folder's files, or `path`.
     `example()` gives the bytes of a small file of this format, and `expected` the rows (as text) it must yield.
     """
 

@@ -19,7 +19,7 @@ SHOWN = 200
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One record and its 1-based first line. `problem`: why it has no sound `fields`; `lenient`: read with tolerance."""
+    """One record and its 1-based first line. `problem`: why it has no fields to trust; `lenient`: read tolerantly."""
 
     line: int
     fields: tuple[str, ...] | list[str]

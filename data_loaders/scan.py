@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -10,15 +11,16 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from data_loaders.limits import MIB
+from data_loaders.limits import LIMITS, MIB
 
 CHUNK = MIB
 LF, CR = 10, 13
+CONTINUATION = 0x80
 
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """What the bytes say. `lines` counts line ends; the flags may cry wolf inside quoted cells, never the reverse.
+    """What the bytes say. `lines` counts line ends, `longest` is in bytes; the flags may cry wolf inside quoted cells, never the reverse.
 
     `blank`: a line that is empty or holds separators only; `mixed`: line ends of more than one kind;
     `found`: the needles stand at the start of more than one line.
@@ -30,21 +32,23 @@ class Scan:
     mixed: bool = False
     found: bool = False
     lines: int = 0
+    longest: int = 0
 
     @property
     def sound(self) -> bool:
-        return self.utf8 and not (self.nul or self.blank or self.mixed or self.found)
+        odd = self.nul or self.blank or self.mixed or self.found
+        return self.utf8 and not odd and self.longest <= LIMITS.line_bytes
 
 
 def scan(path: Path, delimiter: str = ",", needles: tuple[bytes, ...] = ()) -> Scan:
     """Reads `path` once, 1 MiB at a time; stops at the first byte that is not UTF-8."""
     look = _Look(delimiter.encode(), needles)
     with path.open("rb") as source:
-        while chunk := _whole_lines(source):
+        for chunk in _whole_lines(source):
             if not valid_utf8(chunk):
                 return Scan(utf8=False)
             look.at(chunk)
-    return Scan(True, look.nul, look.blank, look.mixed, look.found, look.lines)
+    return Scan(True, look.nul, look.blank, look.mixed, look.found, look.lines, look.longest)
 
 
 def valid_utf8(data: bytes) -> bool:
@@ -60,9 +64,21 @@ def valid_utf8(data: bytes) -> bool:
     return True
 
 
-def _whole_lines(source: BinaryIO) -> bytes:
-    chunk = source.read(CHUNK)
-    return chunk + source.readline(16 * CHUNK) if len(chunk) == CHUNK else chunk
+def _whole_lines(source: BinaryIO) -> Iterator[bytes]:
+    """Chunks that end where a line does; a line past all bounds is cut between characters."""
+    rest = b""
+    while read := source.read(CHUNK):
+        data = rest + read
+        cut = data.rfind(b"\n") + 1
+        if not cut and len(data) > LIMITS.line_bytes:
+            cut = len(data) - 1
+            while cut and data[cut] & 0xC0 == CONTINUATION:
+                cut -= 1
+        if cut:
+            yield data[:cut]
+        rest = data[cut:]
+    if rest:
+        yield rest
 
 
 class _Look:
@@ -70,7 +86,7 @@ class _Look:
 
     def __init__(self, delimiter: bytes, needles: tuple[bytes, ...]) -> None:
         self.nul = self.blank = self.mixed = self.found = False
-        self.lines = 0
+        self.lines = self.longest = 0
         self._delimiter = delimiter
         self._needles = needles
         self._returns = self._seen = 0
@@ -84,6 +100,8 @@ class _Look:
         self._seen += sum(chunk.startswith(n) + chunk.count(b"\n" + n) for n in self._needles)
         self.found = self._seen > 1
         self.lines += len(ends)
+        starts = np.concatenate(([-1], ends, [len(array) - 1]))
+        self.longest = max(self.longest, int(np.diff(starts).max()))
 
     def _blank(self, chunk: bytes, array: npt.NDArray[np.uint8], ends: npt.NDArray[np.intp]) -> bool:
         first = chunk[:1]

@@ -78,7 +78,7 @@ def _check_part(archive: zipfile.ZipFile, member: Member, budget: Budget, limits
         raise LoadError(
             "El libro trae entidades o referencias XML, que un libro de Excel no lleva; no se abre."
         ) from None
-    except ParseError:
+    except (ParseError, LookupError):
         raise LoadError(f"El libro está dañado: su parte «{member.name[:80]}» no es XML válido.") from None
 
 

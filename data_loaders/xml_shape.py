@@ -41,6 +41,8 @@ def events(path: Path) -> Iterator[tuple[str, Element, PathOf]]:
     except ParseError as error:
         line = error.position[0]
         raise LoadError(f"El archivo no es XML válido: hay un error en la línea {line:,}.") from None
+    except (LookupError, ValueError):
+        raise LoadError("El XML dice estar en una codificación que no se conoce; guárdelo como UTF-8.") from None
 
 
 def local_name(tag: object) -> str:

@@ -39,20 +39,25 @@ class Caption:
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """Pixels of a still image. Unless `exact`, it grows taller where rows or panels need the room."""
+    """Pixels of a still image; height 0 is what suits the width. Unless `exact`, the image is as tall as rows need."""
 
     width: int = 960
-    height: int = 560
+    height: int = 0
     exact: bool = False
     dark: bool = False
+
+    @property
+    def tall(self) -> int:
+        """The height to start from."""
+        return self.height or (round(self.width * 1.17) if self.narrow else round(self.width * 0.5833))
 
     @property
     def narrow(self) -> bool:
         return self.width < 560
 
 
-WIDE = Size(960, 560)
-NARROW = Size(360, 420)
+WIDE = Size(960)
+NARROW = Size(360)
 
 
 @dataclass(frozen=True, slots=True)

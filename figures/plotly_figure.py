@@ -39,9 +39,28 @@ def figure(drawing: Drawing, traces: Traces) -> Spec:
                     "showlegend": index == 0 and not drawing.legend.direct,
                 }
                 data += traces(drawing, series, where)
+    data += _class_entries(drawing)
     layout["annotations"] += [*_value_title(drawing), *_line_names(drawing)]
     layout["meta"] = {"dark": _dark(layout, drawing)}
     return {"data": data, "layout": layout}
+
+
+def _class_entries(drawing: Drawing) -> list[Spec]:
+    """Points without a place, one a class of colour, for the legend."""
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": [None],
+            "y": [None],
+            "name": safe(entry.label),
+            "legendgroup": f"class{number}",
+            "marker": {"color": entry.color, "size": 12, "symbol": "square"},
+            "hoverinfo": "skip",
+            "showlegend": True,
+        }
+        for number, entry in enumerate(drawing.legend.entries if drawing.classes else ())
+    ]
 
 
 def safe(words: str) -> str:
@@ -60,6 +79,14 @@ def place(axis: Axis, values: tuple[float | None, ...]) -> list[float | str | No
 def wrapped(label: str, room: float) -> str:
     """A label in lines for plotly."""
     return "<br>".join(html.escape(line, quote=False) for line in wrap(label, room, 13, lines=3))
+
+
+def _count(axis: Axis, up: bool, columns: int) -> int:
+    """How many marks an axis bears on the narrowest page."""
+    if axis.type == "category":
+        brief = all(len(c.label) <= 4 for c in axis.categories)
+        return 999 if up or len(axis.categories) <= 5 else max(3, (10 if brief else 6) // columns)
+    return 5 if up else (6 if axis.type == "time" else 5) if columns == 1 else 3
 
 
 def _value_title(drawing: Drawing) -> list[Spec]:
@@ -103,7 +130,11 @@ def _right(drawing: Drawing) -> int:
     if drawing.legend.direct:
         names = [n for s in drawing.series if not s.muted for n in wrap(s.label, NAME_ROOM, 13, bold=True, lines=3)]
         return round(max((width(n, 13, bold=True) for n in names), default=0)) + 14
-    return 10
+    if drawing.x.type == "linear":
+        return 12 + max(
+            (round(width(t.text, 13) / 2) for t in ticks(drawing.x, 5, drawing.lang, short=True)), default=0
+        )
+    return 14
 
 
 def _top(drawing: Drawing) -> int:
@@ -132,6 +163,8 @@ def _layout(drawing: Drawing, rows: int) -> Spec:
     if drawing.horizontal:
         slots = len({s.slot for s in drawing.series}) or 1
         height = max(220, round(len(drawing.y.categories) * ROW_HEIGHT * (1 + 0.4 * (slots - 1))) + 60) * rows
+    elif drawing.y.type == "category":
+        height = max(200, len(drawing.y.categories) * 34 + 120)
     elif rows > 1:
         height = PANEL_HEIGHT * rows + 60
     return {
@@ -157,9 +190,7 @@ def _cell(index: int, columns: int, rows: int) -> dict[str, list[float]]:
 def _axis(drawing: Drawing, axis: Axis, domain: list[float], anchor: str, index: int, columns: int) -> Spec:
     up = axis is drawing.y
     low, high = axis.domain
-    marks = ticks(axis, 5 if up else 8 if columns == 1 else 4, drawing.lang)
-    if axis.type == "category":
-        marks = ticks(axis, 999 if up else max(4, 24 // columns), drawing.lang)
+    marks = ticks(axis, _count(axis, up, columns), drawing.lang, short=not up)
     room = 150.0 if up else max(60.0, 900 / columns / max(len(marks), 1))
     hidden = axis.type != "category" and drawing.labelled
     labelled = not (up and index % columns) and not hidden
@@ -172,9 +203,11 @@ def _axis(drawing: Drawing, axis: Axis, domain: list[float], anchor: str, index:
         "domain": domain,
         "anchor": anchor,
         "tickmode": "array",
+        "ticks": "",
+        "tickangle": 0,
         "tickvals": place(axis, tuple(t.value for t in marks)),
         "ticktext": [
-            wrapped(t.text, room) if axis.type == "category" else "<br>".join(html.escape(line) for line in t.lines)
+            wrapped(t.text, room) if len(t.lines) == 1 else "<br>".join(html.escape(line) for line in t.lines)
             for t in marks
         ],
         "showticklabels": labelled,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from figures import theme
 from figures.drawing import Drawing, Series, Spec
 from figures.ends import lone
 from figures.plotly_figure import place, safe
@@ -53,7 +54,7 @@ def _common(series: Series, where: Spec) -> Spec:
     return {
         **where,
         "name": safe(series.label),
-        "legendgroup": series.key,
+        "legendgroup": safe(series.key),
         "customdata": list(series.keys) or [series.key] * len(series.y),
         "hoverinfo": "text",
         "hovertext": [safe(t) for t in series.texts],
@@ -65,19 +66,41 @@ def areas(drawing: Drawing, series: Series, where: Spec) -> list[Spec]:
     """A layer on the layers before it; what could not be stacked is a line."""
     if not series.base:
         return lines(drawing, series, where)
+    xs, ys, texts = [], [], []
+    for run in _runs(series):
+        bottom = [series.base[i] for i in run]
+        top = [base + (series.y[i] or 0.0) for base, i in zip(bottom, run, strict=True)]
+        spots = place(drawing.x, tuple(series.x[i] for i in run))
+        words = [safe(series.texts[i]) for i in run]
+        xs += [*spots, *reversed(spots), None]
+        ys += [*top, *reversed(bottom), None]
+        texts += [*words, *reversed(words), ""]
     return [
         {
             **_common(series, where),
             "type": "scatter",
             "mode": "lines",
-            "x": place(drawing.x, series.x),
-            "y": list(series.y),
-            "stackgroup": f"panel{series.panel}",
-            "stackgaps": "infer zero",
+            "x": xs,
+            "y": ys,
+            "fill": "toself",
+            "hoveron": "points",
+            "hovertext": texts,
+            "customdata": list(series.y),
             "fillcolor": series.color,
             "line": {"color": series.color, "width": 0.5},
         }
     ]
+
+
+def _runs(series: Series) -> list[list[int]]:
+    """The stretches of points without a gap."""
+    runs: list[list[int]] = [[]]
+    for i, y in enumerate(series.y):
+        if y is None:
+            runs.append([])
+        else:
+            runs[-1].append(i)
+    return [run for run in runs if run]
 
 
 def bins(_drawing: Drawing, series: Series, where: Spec) -> list[Spec]:
@@ -121,27 +144,40 @@ def dots(drawing: Drawing, series: Series, where: Spec) -> list[Spec]:
 
 
 def boxes(drawing: Drawing, series: Series, where: Spec) -> list[Spec]:
-    """One box a category, from its quantiles; a trace each, because plotly colours boxes by trace."""
+    """One box a category, from its quantiles (a trace each, because plotly colours boxes by trace), and its words."""
     along, across = ("y", "x") if drawing.horizontal else ("x", "y")
     common = {k: v for k, v in _common(series, where).items() if k not in ("customdata", "hovertext")}
     names = ("lowerfence", "q1", "median", "q3", "upperfence")
-    return [
+    drawn = [i for i, spread in enumerate(series.spread) if None not in spread]
+    traces: list[Spec] = [
         {
             **common,
             "type": "box",
             "orientation": "h" if drawing.horizontal else "v",
-            along: [at],
-            **{name: [value] for name, value in zip(names, spread, strict=True)},
+            along: [series.x[i]],
+            **{name: [value] for name, value in zip(names, series.spread[i], strict=True)},
             "width": 0.6,
-            "fillcolor": color,
-            "line": {"color": color, "width": 1.6},
-            "hoverinfo": across,
-            "customdata": [key],
+            "fillcolor": theme.mix(series.colors[i], theme.LIGHT.paper, 0.45),
+            "line": {"color": series.colors[i], "width": 1.8},
+            "whiskerwidth": 0,
+            "hoverinfo": "skip",
+            "customdata": [series.keys[i]],
             "showlegend": False,
         }
-        for at, spread, key, color in zip(series.x, series.spread, series.keys, series.colors, strict=True)
-        if None not in spread
+        for i in drawn
     ]
+    dots: Spec = {
+        **_common(series, where),
+        "type": "scatter",
+        "mode": "markers",
+        along: [series.x[i] for i in drawn],
+        across: [series.y[i] for i in drawn],
+        "marker": {"color": series.color, "size": 22, "opacity": 0},
+        "customdata": [series.keys[i] for i in drawn],
+        "hovertext": [safe(series.texts[i]) for i in drawn],
+        "showlegend": False,
+    }
+    return [*traces, dots]
 
 
 def cells(drawing: Drawing, series: Series, where: Spec) -> list[Spec]:

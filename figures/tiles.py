@@ -66,7 +66,12 @@ def figure(drawing: Drawing) -> Spec:
         "root": {"color": "rgba(0,0,0,0)"},
     }
     margin = {"l": 0, "r": 0, "t": 0, "b": 0}
-    layout = {**theme.plotly_layout(), "height": HEIGHT, "margin": margin}
+    layout = {
+        **theme.plotly_layout(),
+        "height": HEIGHT,
+        "margin": margin,
+        "uniformtext": {"minsize": 11, "mode": "hide"},
+    }
     return {"data": [trace], "layout": {**layout, "meta": {"dark": {"font.color": theme.DARK.ink}}}}
 
 

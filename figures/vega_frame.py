@@ -48,14 +48,14 @@ def letters(size: Size) -> Type:
 def compose(drawing: Drawing, size: Size, wanted: tuple[float, float], body: Callable[[Box], list[Mark]]) -> Spec:
     """A whole Vega specification. `wanted` is the least and the most height the body is good for.
 
-    The image takes `size.height` where the body fits it, and more or less where it does not, unless `size.exact`.
+    The image takes `size.tall` where the body fits it, and more or less where it does not, unless `size.exact`.
     """
     top, header = _header(drawing, size)
     bottom, footer = _footer(drawing, size)
-    room = size.height - top - bottom
+    room = size.tall - top - bottom
     tall = room if size.exact else min(max(room, wanted[0]), wanted[1])
     tall = max(tall, 40)
-    height = size.height if size.exact else round(top + tall + bottom)
+    height = size.tall if size.exact else round(top + tall + bottom)
     pad = letters(size).pad
     box = Box(pad, top, size.width - 2 * pad, tall)
     foot = {
@@ -136,6 +136,18 @@ def patch(x: float, y: float, wide: float, tall: float, color: str, radius: floa
             }
         },
     }
+
+
+def marked(kind: str, rows: Sequence[Spec], enter: Spec) -> list[Mark]:
+    """A mark with its own values; in a group, so that names never clash."""
+    return [
+        {
+            "type": "group",
+            "aria": False,
+            "data": [{"name": "points", "values": list(rows)}],
+            "marks": [{"type": kind, "aria": False, "from": {"data": "points"}, "encode": {"enter": enter}}],
+        }
+    ]
 
 
 def _header(drawing: Drawing, size: Size) -> tuple[float, list[Mark]]:

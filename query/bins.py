@@ -42,6 +42,8 @@ def bin_start(group: Group, at: exp.Expr, profile: TableProfile, schema: Schema,
     step = exp.Div(
         this=exp.Mul(this=beyond, expression=exp.Literal.number(bins)), expression=parameters.bind(last - first)
     )
-    index = call("least", call("floor", step), exp.Literal.number(bins - 1))
+    # Not LEAST: DuckDB's leaves NULL out instead of answering NULL.
+    at_end = exp.GTE(this=step, expression=exp.Literal.number(bins))
+    index = exp.Case().when(at_end, exp.Literal.number(bins - 1)).else_(call("floor", step))
     offset = exp.Mul(this=index, expression=parameters.bind((last - first) / bins))
     return exp.Add(this=parameters.bind(first), expression=offset)

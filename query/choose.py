@@ -26,10 +26,8 @@ _LEVEL_WORDS = re.compile(
     r"|densidad|grado|margen)(e?s)?\b|%"
 )
 _LEVEL_UNITS = frozenset({"%", "°c", "mm", "µg/m³", "ppb", "ppm", "m", "km/h", "dias", "anos"})
-_AMOUNT_WORDS = re.compile(
-    r"\b(total|valor|monto|importe|presupuesto|caso|numero|cantidad|operacion|ingreso|poblacion|pobtot|homicidio"
-    r"|defuncion)(e?s)?\b"
-)
+_AMOUNT_WORDS = re.compile(r"\b(total|valor|monto|importe|presupuesto|poblacion|pobtot|homicidio|defuncion)(e?s)?\b")
+_COUNT_WORDS = re.compile(r"\b(caso|numero|cantidad|operacion|ingreso|victima|delito)(e?s)?\b")
 _NAME_WORDS = re.compile(r"\b(nombre|name|nombreoficial|nom|titulo)\b")
 _WORD_EDGES = re.compile(r"[^a-z0-9%]+")
 
@@ -122,8 +120,8 @@ class Chooser:
         return 3.0 if 3 <= found.distinct <= FEW_CATEGORIES else 2.0 if found.distinct == 2 else 1.0
 
     def _number_score(self, found: ColumnProfile) -> float:
-        amount = _AMOUNT_WORDS.search(_plain(f"{found.column.name} {found.column.label}"))
-        score = 2.0 * bool(amount) + 1.0 * bool(found.column.unit)
+        text = _plain(f"{found.column.name} {found.column.label}")
+        score = 2.0 * bool(_AMOUNT_WORDS.search(text)) + bool(_COUNT_WORDS.search(text)) + bool(found.column.unit)
         return score - 3.0 * (found.nulls > self.profile.rows / 2)
 
     def _is_level(self, found: ColumnProfile) -> bool:

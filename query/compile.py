@@ -15,7 +15,7 @@ from query.grammar import bins_of, write_group, write_measure
 from query.labels import UNITS, group_label, measure_label, population_label
 from query.measures import RATE_PER, find_measure, result_type
 from query.operators import call
-from query.rates import denominator, place_of_groups, population_ref, year_column, year_group, year_of
+from query.rates import denominator, place_of_groups, population_ref, population_type, year_column, year_group, year_of
 from query.schema import Schema, own_columns
 from query.source import OWN, Source, open_source, tie_break
 from query.syntax import Parameters, aliased, cast, column, number, ordered
@@ -213,7 +213,7 @@ def _year(source: Source, inner: exp.Select) -> exp.Expr | None:
     position = year_group(view, profile, schema)
     if position is not None:
         group = inner.expressions[position].this
-        return group.copy() if not view.groups[position].by else call("year", group)
+        return call("year", group) if source.find(view.groups[position].column).type.temporal else group.copy()
     reference = year_column(profile)
     year = year_of(reference, source.at(reference), profile, schema) if reference else None
     return exp.Window(this=exp.Max(this=exp.Max(this=year))) if year is not None else None
@@ -225,7 +225,7 @@ def _as(select: exp.Select, alias: str) -> exp.Subquery:
 
 def _rates(source: Source, size: int) -> Query:
     view, parameters = source.view, Parameters()
-    columns = (*_output(source), _population_column(view))
+    columns = (*_output(source), _population_column(source))
     inner = _with_population(source, parameters)
     outputs = [column(f"g{i}", "g") for i in range(len(view.groups))]
     outputs += [_rated(m, column(f"m{i}", "g")) for i, m in enumerate(view.measures)]
@@ -259,5 +259,5 @@ def _with_refs(query: Query, source: Source) -> Query:
     return replace(query, tables=(*query.tables, population_ref(population))) if population else query
 
 
-def _population_column(view: View) -> Column:
-    return Column(POPULATION, ColumnType.INTEGER, Role.MEASURE, population_label(view.lang))
+def _population_column(source: Source) -> Column:
+    return Column(POPULATION, population_type(source.schema), Role.MEASURE, population_label(source.view.lang))

@@ -11,7 +11,7 @@ from model.table import Role
 from model.version import TableProfile
 from model.view import PLACES, Group, Measure, Sort, View
 from query.choose import FEW_CATEGORIES, Chooser
-from query.grammar import bins_of, read_group, read_measure, scan, split_lookup, write_measure
+from query.grammar import bins_of, read_wish, split_lookup, write_measure
 from query.measures import COUNT
 from query.resolve import output_names
 from query.schema import MUNICIPALITY, STATE
@@ -55,8 +55,9 @@ def _consistent(view: View, profile: TableProfile) -> View:
     """The view without a sort, axis or colour by a column that its answer no longer has."""
     names = set(output_names(view, profile))
     if not view.grouped:
-        names |= {c.column.name for c in profile.columns} | {s.column for s in view.sort}
-    names |= {name for name in (view.x, view.y, view.color, view.facet) if split_lookup(name)[0] and not view.grouped}
+        names |= {c.column.name for c in profile.columns} | set(profile.places)
+        asked = (view.x, view.y, view.color, view.facet, *(s.column for s in view.sort))
+        names |= {name for name in asked if split_lookup(name)[0]}
     kept = {part: name if name in names else "" for part, name in _parts(view)}
     return replace(
         view,
@@ -76,20 +77,16 @@ def _asked_group(name: str, choose: Chooser) -> Group | None:
         return None
     if choose.profile.column(name) or name in PLACES or split_lookup(name)[0]:
         return Group(name)
-    try:
-        return read_group(scan(name)[0].fields)
-    except BadRequest:
-        return None
+    wished = read_wish(name)
+    return wished if isinstance(wished, Group) else None
 
 
 def _asked_measure(view: View, choose: Chooser) -> Measure | None:
     found = choose.profile.profile(view.y) if view.y else None
     if found:
         return choose.figure(found) if found.column.type.numeric else COUNT
-    try:
-        return read_measure(scan(view.y)[0].fields) if view.y else None
-    except BadRequest:
-        return None
+    wished = read_wish(view.y) if view.y else None
+    return wished if isinstance(wished, Measure) else None
 
 
 def _groups(view: View, choose: Chooser) -> tuple[Group, ...]:
@@ -119,7 +116,7 @@ def _bar(view: View, choose: Chooser) -> View:
     groups = _groups(view, choose) or choose.categories()[:1] or _optional(choose.time())
     if not groups:
         raise BadRequest("Para una gráfica de barras hace falta una columna de categorías, y esta tabla no la tiene.")
-    done = _measured(view, choose, groups)
+    done = _consistent(_measured(view, choose, groups), choose.profile)
     if done.sort or _is_ordered(groups[0], choose):
         return done
     return replace(done, sort=(Sort(write_measure(done.measures[0]), descending=True),))
@@ -164,7 +161,8 @@ def _raw(view: View, choose: Chooser, columns: tuple[str, ...], x: str, y: str) 
     asked = view.columns if not view.grouped else ()
     extra = (n for n in (view.color, view.facet) if n and (choose.profile.column(n) or split_lookup(n)[0]))
     kept = tuple(dict.fromkeys((*columns, *extra, *asked)))
-    return replace(view, groups=(), measures=(), columns=kept, x=x, y=y)
+    every = tuple(p.column.name for p in choose.profile.columns)
+    return replace(view, groups=(), measures=(), columns=() if kept == every else kept, x=x, y=y)
 
 
 def _histogram(view: View, choose: Chooser) -> View:

@@ -207,6 +207,18 @@ def write_output(name: str) -> str:
     return write_reference(name)
 
 
+def read_wish(name: str) -> Group | Measure | None:
+    """The group by period or interval, or the measure, that an output column's name is; None for a plain name."""
+    try:
+        items = scan(name)
+        fields = items[0].fields
+        if len(items) > 1:
+            return None
+        return read_group(fields) if _is_step(fields[-1]) and len(fields) > 1 else read_measure(fields)
+    except BadRequest:
+        return None
+
+
 def read_key(key: str) -> tuple[str, str]:
     """(column, operator) of a filter's key.
 

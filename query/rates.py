@@ -57,6 +57,13 @@ def population_places(schema: Schema) -> tuple[str, ...]:
     return schema.population.places if schema.population else (STATE,)
 
 
+def population_type(schema: Schema) -> ColumnType:
+    """Whether people are counted in whole numbers, or estimated in others."""
+    population = schema.manifest.population
+    known = schema.population.column(population.value) if schema.population and population else None
+    return known.type if known else ColumnType.INTEGER
+
+
 def population_ref(population: Population) -> TableRef:
     """The population's table."""
     return TableRef(population.dataset, population.resource, population.version, population.table)
@@ -141,7 +148,7 @@ def _yearly(
     """(place, year, people, following): one row per place and year, with the place's next year."""
     known = schema.population.column(population.year) if schema.population else None
     year = column(population.year, "q")
-    value = column(population.value, "q")
+    adder = "fsum" if population_type(schema) is ColumnType.NUMBER else "sum"
     conditions: list[exp.Expr] = [exp.Not(this=is_null(column(place, "q")))]
     conditions += [
         condition(f, place_column(f.column), column(f.column, "q"), parameters) for f in filters if f.column in PLACES
@@ -150,7 +157,7 @@ def _yearly(
         exp.select(
             aliased(column(place, "q"), "place"),
             aliased(call("year", year) if known and known.type.temporal else year, "year"),
-            aliased(exp.Sum(this=value), "people"),
+            aliased(call(adder, column(population.value, "q")), "people"),
             copy=False,
         )
         .from_(table(population_ref(population), "q"), copy=False)

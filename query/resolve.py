@@ -11,7 +11,7 @@ from model.table import Column, ColumnType, Role
 from model.version import TableProfile
 from model.view import Filter, Group, Measure, Sort, View
 from query.address import sort_filters, with_measures
-from query.grammar import PERIODS, bins_of, write_group, write_measure
+from query.grammar import PERIODS, bins_of, read_wish, write_group, write_measure
 from query.measures import find_measure
 from query.operators import OPERATORS, find_operator, operators_for
 from query.places import canonical_place
@@ -155,11 +155,25 @@ def _check_output(name: str, view: View, profile: TableProfile, schema: Schema) 
     find_column(profile, schema.lookups, name)
 
 
+def _check_axis(name: str, view: View, profile: TableProfile, schema: Schema) -> None:
+    """An axis of a view without groups may also name the group or measure that its chart is to have."""
+    try:
+        _check_output(name, view, profile, schema)
+    except UnknownName:
+        wished = None if view.grouped else read_wish(name)
+        if wished is None:
+            raise
+        if isinstance(wished, Group):
+            _checked_group(wished, profile, schema)
+        else:
+            _checked_measure(wished, profile, schema)
+
+
 def _check_drawing(view: View, profile: TableProfile, schema: Schema, charts: Collection[str]) -> None:
     if view.chart and view.chart not in charts:
         raise UnknownName("la gráfica", view.chart, nearest(view.chart, charts))
     for name in filter(None, (view.x, view.y, view.color, view.facet)):
-        _check_output(name, view, profile, schema)
+        _check_axis(name, view, profile, schema)
     if view.level == MUNICIPALITY[1:] and MUNICIPALITY not in profile.places:
         raise BadRequest("Esta tabla no llega a municipio: use _level=entidad.")
     located = all(with_role(profile, schema.lookups, role) for role in (Role.LATITUDE, Role.LONGITUDE))
@@ -171,4 +185,5 @@ def _sort(view: View, profile: TableProfile, schema: Schema) -> tuple[Sort, ...]
     for sort in view.sort:
         _check_output(sort.column, view, profile, schema)
     natural = tuple(Sort(name) for name in output_names(view, profile)[: len(view.groups)])
-    return () if view.grouped and view.sort == natural[: len(view.sort)] else view.sort
+    by_default = view.grouped and view.chart in ("", "table")  # charts have orders of their own
+    return () if by_default and view.sort == natural[: len(view.sort)] else view.sort

@@ -23,6 +23,7 @@ from model.version import SetAside
 
 SUFFIXES = (".csv", ".tsv", ".txt", ".tab", ".psv", ".dat")
 TAIL_BYTES = 64 * 1024
+TAIL_LINES = 200
 MOST_CONTROLS = 0.02
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
@@ -53,7 +54,7 @@ class _Shape:
 def sniff(head: bytes, path: Path) -> int:
     """40 by name, 25 where the separators are consistent; never for bytes that are not text."""
     text = decode_head(head)
-    if not text.strip("\ufeff \t\r\n\0") or len(_CONTROLS.findall(text)) > MOST_CONTROLS * len(text):
+    if not text.strip("\ufeff \t\r\n\0") or len(_CONTROLS.findall(text)) > 4 + MOST_CONTROLS * len(text):
         return 0
     if path.suffix.lower() in SUFFIXES:
         return 40
@@ -198,8 +199,9 @@ def _tail_is_data(path: Path, shape: _Shape) -> bool:
     """Whether the last lines are full rows: no notes, no total, no cut row."""
     with path.open("rb") as source:
         source.seek(-TAIL_BYTES, 2)
-        lines = source.read().split(b"\n", 1)[-1].decode("utf-8")
-    records = [fields for _, fields in sample_records(lines, shape.dialect, complete=True)]
+        lines = source.read().splitlines(keepends=True)[-TAIL_LINES:]
+    text = b"".join(lines[1:] if len(lines) < TAIL_LINES else lines).decode("utf-8")
+    records = [fields for _, fields in sample_records(text, shape.dialect, complete=True)]
     if not records or any(len(r) != shape.usual for r in records):
         return False
     return shape.usual < 3 or filled(records[-1]) > 1

@@ -13,7 +13,7 @@ MONTHS = (
 )
 CLOCK = r"[0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?"
 YEAR = "(19|20)[0-9]{2}"
-PLAIN = r"(0|[1-9][0-9]*)?(\.[0-9]+)?"
+PLAIN = r"(0|[1-9][0-9]{0,14})?(\.[0-9]+)?"  # more digits before the point would not be exact
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +131,17 @@ READINGS: tuple[Reading, ...] = (
         "DOUBLE",
         "se quitó el signo de pesos",
         unit="$",
+    ),
+    Reading(
+        "degrees",
+        ColumnType.NUMBER,
+        "[0-9]{1,3} ?° ?[0-9]{1,2} ?['’′] ?[0-9]{1,2}(\\.[0-9]+)? ?(\"|''|”|″) ?[NSEWO]",
+        "round((TRY_CAST(regexp_extract({t}, '^[0-9]+') AS DOUBLE) "
+        "+ TRY_CAST(regexp_extract({t}, '° ?([0-9]+)', 1) AS DOUBLE) / 60 "
+        "+ TRY_CAST(regexp_extract({t}, '[''’′] ?([0-9.]+)', 1) AS DOUBLE) / 3600) "
+        "* CASE WHEN upper(right({t}, 1)) IN ('S', 'W', 'O') THEN -1 ELSE 1 END, 8)",
+        "DOUBLE",
+        "se pasó de grados, minutos y segundos a grados con decimales",
     ),
     Reading(
         "iso_date",

@@ -109,9 +109,10 @@ def _children(folder: Path, home: Path, problems: list[Problem]) -> Iterator[Pat
 
 
 def _safe(home: Path, item: Path) -> bool:
+    """Inside the folder, and not a linked folder, which could hold itself."""
     try:
         return inside(home, item) and not (item.is_symlink() and item.is_dir())
-    except OSError:
+    except (OSError, RuntimeError):
         return False
 
 
@@ -119,7 +120,10 @@ def _is_hive(folder: Path) -> bool:
     """True for a folder partitioned by `column=value` subfolders: one table, not many."""
     if not folder.is_dir():
         return False
-    shown = [item for item in folder.iterdir() if not item.name.startswith(".")]
+    try:
+        shown = [item for item in folder.iterdir() if not item.name.startswith(".")]
+    except OSError:
+        return False
     return bool(shown) and all(item.is_dir() and _HIVE.fullmatch(item.name) for item in shown)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from figures import examples, plotly_traces, theme, vega_marks
+from figures import examples, plotly_traces, theme, vega_lines
 from figures.assemble import drawing, hover, legend
 from figures.charts import line
 from figures.drawing import Axis, Caption, Chart, Drawing, Series, Size, Spec
@@ -30,6 +30,7 @@ def question(view: View) -> View:
 
 def draw(view: View, table: Table, caption: Caption) -> Drawing:
     """A Drawing of the answer; what cannot be added up becomes lines. BadRequest without axis or figure."""
+    view = question(view)
     reading = read(view, table, caption)
     measure = reading.figures()[0]
     parts = merge_small(split(reading), reading, measure, MOST_LAYERS)
@@ -120,7 +121,7 @@ def plotly(drawing: Drawing) -> Spec:
 
 def vega(drawing: Drawing, size: Size) -> Spec:
     """A Vega specification."""
-    return cartesian(drawing, size, vega_marks.AREAS)
+    return cartesian(drawing, size, vega_lines.AREAS)
 
 
 def example() -> tuple[View, Table, Caption]:

@@ -45,6 +45,7 @@ def question(view: View) -> View:
 
 def draw(view: View, table: Table, caption: Caption) -> Drawing:
     """A Drawing of the answer; BadRequest without a category or a figure."""
+    view = question(view)
     reading = read(view, table, caption)
     x, figures = reading.x(), reading.figures()
     parts = split(reading)

@@ -36,6 +36,7 @@ def question(view: View) -> View:
 
 def draw(view: View, table: Table, caption: Caption) -> Drawing:
     """A Drawing of the answer; BadRequest without the five quantiles."""
+    view = question(view)
     reading = read(view, table, caption)
     x, fields = reading.x(), _quantiles(reading)
     axis = measure_axis((fields[2],), (0.0, 1.0))

@@ -31,6 +31,7 @@ def question(view: View) -> View:
 
 def draw(view: View, table: Table, caption: Caption) -> Drawing:
     """A Drawing of the answer; BadRequest without two groups and a figure."""
+    view = question(view)
     reading = read(view, table, caption)
     x, y = _sides(reading)
     measure = next((f for f in reading.figures() if f.measure), reading.figures()[0])

@@ -38,6 +38,7 @@ def question(view: View) -> View:
 
 def draw(view: View, table: Table, caption: Caption) -> Drawing:
     """A Drawing of counted intervals; BadRequest where the answer is not in intervals."""
+    view = question(view)
     reading = read(view, table, caption)
     x = next((g for g in reading.groups if g.by.startswith("bin")), None)
     if x is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from figures import examples, plotly_traces, theme, vega_marks
+from figures import examples, plotly_traces, theme, vega_lines
 from figures.assemble import drawing, hover, legend
 from figures.drawing import Axis, Caption, Chart, Drawing, Series, Size, Spec
 from figures.plotly_figure import figure
@@ -28,6 +28,7 @@ def question(view: View) -> View:
 
 def draw(view: View, table: Table, caption: Caption) -> Drawing:
     """A Drawing of the answer; BadRequest without a first axis or a figure."""
+    view = question(view)
     reading = read(view, table, caption)
     figures = reading.figures()
     parts = by_last_value(split(reading))
@@ -111,7 +112,7 @@ def plotly(drawing: Drawing) -> Spec:
 
 def vega(drawing: Drawing, size: Size) -> Spec:
     """A Vega specification."""
-    return cartesian(drawing, size, vega_marks.LINES)
+    return cartesian(drawing, size, vega_lines.LINES)
 
 
 def example() -> tuple[View, Table, Caption]:

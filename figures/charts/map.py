@@ -31,6 +31,7 @@ def question(view: View) -> View:
 
 def draw(view: View, table: Table, caption: Caption) -> Drawing:
     """A Drawing of the answer; BadRequest without a column of places or a figure."""
+    view = question(view)
     reading = read(view, table, caption)
     place = next((g for g in reading.groups if g.name in PLACES), None)
     if place is None:

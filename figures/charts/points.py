@@ -29,6 +29,7 @@ def question(view: View) -> View:
 
 def draw(view: View, table: Table, caption: Caption) -> Drawing:
     """A Drawing of the rows; BadRequest without latitude and longitude."""
+    view = question(view)
     reading = read(view, table, caption)
     latitude, longitude = _coordinate(reading, Role.LATITUDE, view.y), _coordinate(reading, Role.LONGITUDE, view.x)
     color = reading.find(view.color)

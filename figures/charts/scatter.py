@@ -30,6 +30,7 @@ def question(view: View) -> View:
 
 def draw(view: View, table: Table, caption: Caption) -> Drawing:
     """A Drawing of the answer; BadRequest without two figures."""
+    view = question(view)
     reading = read(view, table, caption)
     x, y = _pair(reading)
     named, color = _name(reading, (x, y)), _color(reading)

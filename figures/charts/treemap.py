@@ -30,6 +30,7 @@ def question(view: View) -> View:
 
 def draw(view: View, table: Table, caption: Caption) -> Drawing:
     """A Drawing of the answer; BadRequest without a group, or where the figures do not add up to a total."""
+    view = question(view)
     reading = read(view, table, caption)
     measure = reading.figures()[0]
     if measure.measure and not measure.additive:

@@ -273,36 +273,6 @@ def test_no_entry_however_odd_stops_the_catalogue(
     assert found.datasets[-1].title == "Presas"
 
 
-def test_a_bare_folder_groups_files_as_a_person_would(tmp_path: Path) -> None:
-    for name in ("precios_2024.csv", "capa.shp", "capa.dbf", "capa.prj", "capa.shp.xml", ".oculto", "README.md",
-                 "portal.toml", "~$libro.xlsx", "lluvia/2024.csv", "lluvia/mas/2025.csv.gz",
-                 "censo/ENT=Colima/a.parquet", "censo/ENT=Q%20Roo/a.parquet", "vacia/.nada"):  # fmt: skip
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("x")
-    found = read_catalogue(tmp_path)
-    assert found.problems == ()
-    assert {d.title: [r.location for r in d.resources] for d in found.datasets} == {
-        "Capa": ["capa.shp"],
-        "Censo": ["censo"],
-        "Lluvia": ["lluvia/2024.csv", "lluvia/mas/2025.csv.gz"],
-        "Precios 2024": ["precios_2024.csv"],
-    }
-    assert [r.title for d in found.datasets for r in d.resources if d.title == "Lluvia"] == ["2024", "2025"]
-
-
-def test_a_bare_folder_does_not_follow_links_outside(tmp_path: Path) -> None:
-    (tmp_path / "secreto.csv").write_text("x")
-    home = tmp_path / "catalogo"
-    home.mkdir()
-    (home / "bueno.csv").write_text("x")
-    (home / "enlace.csv").symlink_to(tmp_path / "secreto.csv")
-    (home / "todo").symlink_to(tmp_path)
-    found = read_catalogue(home)
-    assert [d.title for d in found.datasets] == ["Bueno"]
-    assert [p.where for p in found.problems] == ["enlace.csv", "todo"]
-
-
 acceptance = pytest.mark.skipif(not (SHARED / "catalogo").exists(), reason="the real catalogue is not here")
 
 

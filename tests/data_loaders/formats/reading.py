@@ -40,8 +40,8 @@ def cells(table: RawTable) -> Rows:
             how = table.delimited
             columns = "{" + ", ".join(f"'c{i}': 'VARCHAR'" for i in range(len(table.names))) + "}"
             found = con.execute(
-                f"SELECT * FROM read_csv(?, auto_detect = false, header = false, skip = {how.skip}, delim = ?, quote = ?, "
-                f"escape = ?, allow_quoted_nulls = false, max_line_size = 67108864, columns = {columns})",
+                f"SELECT * FROM read_csv(?, auto_detect = false, header = false, skip = {how.skip}, delim = ?, "
+                f"quote = ?, escape = ?, allow_quoted_nulls = false, max_line_size = 67108864, columns = {columns})",
                 [str(table.path), how.delimiter, how.quote, how.escape],
             ).fetchall()
     return [tuple(None if cell is None else str(cell) for cell in row) for row in found]

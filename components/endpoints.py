@@ -1,0 +1,68 @@
+"""Dash's own endpoints answer 400 and 404 to what they would otherwise fail on (stock Dash: 500)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import Dash
+from flask import Flask, request
+
+from model.errors import BadRequest, NotFound
+
+UPDATE = "/_dash-update-component"
+SUITES = "/_dash-component-suites/"
+MOST_CHANGES = 100
+
+
+def guard_endpoints(server: Flask, site: Dash) -> None:
+    """Look at each request to Dash's endpoints before Dash does."""
+
+    @server.before_request
+    def look() -> None:
+        if request.path == UPDATE and request.method == "POST":
+            _check_callback(site, request.get_json(silent=True))
+        elif request.path.startswith(SUITES):
+            _check_suite(site, request.path.removeprefix(SUITES))
+
+
+def _check_callback(site: Dash, body: object) -> None:
+    if not isinstance(body, dict) or body.get("output") not in _outputs(site):
+        raise BadRequest("No entendimos esta petición.")
+    given = [body.get(name, []) for name in ("inputs", "state")]
+    if not all(isinstance(items, list) and all(map(_is_value, items)) for items in given):
+        raise BadRequest("No entendimos esta petición.")
+    changed = body.get("changedPropIds", [])
+    if not isinstance(changed, list) or len(changed) > MOST_CHANGES or not all(isinstance(c, str) for c in changed):
+        raise BadRequest("No entendimos esta petición.")
+    expected = site.callback_map[body["output"]]
+    if [len(items) for items in given] != [len(expected["inputs"]), len(expected["state"])]:
+        raise BadRequest("No entendimos esta petición.")
+
+
+def _outputs(site: Dash) -> Any:
+    return site.callback_map.keys() if site.callback_map else ()
+
+
+def _is_value(item: object) -> bool:
+    """An input as the page sends it: an id, a property, and a plain value."""
+    return (
+        isinstance(item, dict)
+        and isinstance(item.get("id"), str)
+        and isinstance(item.get("property"), str)
+        and isinstance(item.get("value"), (str, int, float, bool, type(None)))
+    )
+
+
+def _check_suite(site: Dash, path: str) -> None:
+    package, _, file = path.partition("/")
+    known = site.registered_paths.get(package, ())
+    if not file or not any(_unversioned(file) == part for part in known):
+        raise NotFound("No existe este archivo.")
+
+
+def _unversioned(path: str) -> str:
+    """`deps/react.v4_4_1m17.min.js` → `deps/react.min.js`: Dash puts version and time in the name."""
+    folder, _, name = path.rpartition("/")
+    stem, *rest = name.split(".")
+    kept = [part for part in rest if not (part.startswith("v") and part[1:2].isdigit())]
+    return "/".join(filter(None, (folder, ".".join((stem, *kept)))))

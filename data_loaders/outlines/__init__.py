@@ -1,0 +1,1 @@
+"""State outlines that come with the project, and how they were made."""

@@ -1,0 +1,310 @@
+"""Files made to hurt (threats A1 to A22): each is refused with a reason, or read without harm."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import struct
+import zipfile
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from data_loaders import unpack, workbook
+from data_loaders.formats.xls import compound_file
+from data_loaders.limits import LIMITS, MIB, FileLimits
+from data_loaders.unpack import open_zip, write_gzip, write_member
+from data_loaders.xlsx_guard import check_package
+from model.errors import LoadError
+from tests.data_loaders.formats.reading import cells, only, read_bytes
+from tests.data_loaders.formats.workbooks import MAIN, sheet_xml, workbook_bytes
+
+CANARY = "CANARY-7f3a91"
+
+
+def archive(*entries: tuple[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, content in entries:
+            target.writestr(name, content)
+    return out.getvalue()
+
+
+def tight(**limits: int) -> FileLimits:
+    return FileLimits(**limits)
+
+
+def test_a1_a_zip_bomb_is_stopped_while_it_inflates(tmp_path: Path) -> None:
+    path = tmp_path / "bomba.zip"
+    path.write_bytes(archive(("datos.csv", b"0,0\n" * 2_000_000)))
+    limits = tight(ratio_from=MIB, inflated_ratio=200)
+    with pytest.raises(LoadError, match="crece más de 200 veces"), open_zip(path, limits):
+        pytest.fail("the bomb was opened")
+
+
+def test_a1_a_gzip_bomb_is_stopped_while_it_inflates(tmp_path: Path) -> None:
+    path, target = tmp_path / "bomba.csv.gz", tmp_path / "datos.csv"
+    path.write_bytes(gzip.compress(b"0,0\n" * 4_000_000))
+    with pytest.raises(LoadError, match="crece más de 200 veces"):
+        write_gzip(path, target, tight(ratio_from=MIB))
+    assert target.stat().st_size <= 2 * MIB
+    with pytest.raises(LoadError, match="GB al descomprimirse"):
+        write_gzip(path, target, tight(inflated_bytes=2 * MIB))
+
+
+def test_a2_an_archive_inside_an_archive_is_not_read(tmp_path: Path) -> None:
+    inner = archive(("datos.csv", b"a,b\n1,2\n"))
+    with pytest.raises(LoadError, match="dentro de otro"):
+        read_bytes(archive(("dentro.zip", inner)), "fuera.zip", tmp_path)
+    with pytest.raises(LoadError, match="dentro de otro"):
+        read_bytes(gzip.compress(inner), "fuera.zip.gz", tmp_path)
+
+
+def test_a3_too_many_entries_are_refused_before_unpacking(tmp_path: Path) -> None:
+    content = archive(*((f"{i}.csv", b"") for i in range(LIMITS.entries + 1)))
+    with pytest.raises(LoadError, match=r"1,001 archivos; el límite es 1,000"):
+        read_bytes(content, "muchos.zip", tmp_path)
+
+
+def test_a4_overlapping_entries_are_refused(tmp_path: Path) -> None:
+    content = archive(("a.csv", b"x,y\n" * 1000))
+    directory = content.rindex(b"PK\x01\x02")
+    end = content.rindex(b"PK\x05\x06")
+    entry = content[directory:end]
+    twice = entry + entry.replace(b"a.csv", b"b.csv")
+    tail = struct.pack("<4s4H2IH", b"PK\x05\x06", 0, 0, 2, 2, len(twice), directory, 0)
+    with pytest.raises(LoadError, match="encimados"):
+        read_bytes(content[:directory] + twice + tail, "encimados.zip", tmp_path)
+
+
+def test_a5_a_lying_size_does_not_get_past_the_count(tmp_path: Path) -> None:
+    content = bytearray(archive(("datos.csv", b"0,0\n" * 1_000_000)))
+    directory = content.rindex(b"PK\x01\x02")
+    content[directory + 24 : directory + 28] = struct.pack("<I", 100)
+    with pytest.raises(LoadError, match="dañado"):
+        read_bytes(bytes(content), "miente.zip", tmp_path)
+
+
+def test_a5_the_count_is_of_real_bytes(tmp_path: Path) -> None:
+    path = tmp_path / "datos.zip"
+    path.write_bytes(archive(("datos.csv", b"a,b\n" * 1000)))
+    with pytest.raises(LoadError, match="al descomprimirse"), open_zip(path) as (opened, (member,)):
+        budget = unpack.Budget(path.stat().st_size, tight(inflated_bytes=100))
+        write_member(opened, member, tmp_path / "salida.csv", budget)
+
+
+@pytest.mark.parametrize("name", ["../fuera.csv", "/etc/fuera.csv", "a/../../fuera.csv", "C:\\fuera.csv", "..\\f.csv"])
+def test_a6_names_that_leave_their_folder_are_refused(name: str, tmp_path: Path) -> None:
+    with pytest.raises(LoadError, match="sale de su carpeta"):
+        read_bytes(archive((name, b"a,b\n1,2\n")), "ruta.zip", tmp_path)
+    assert not list(tmp_path.rglob("fuera*"))
+
+
+def test_a6_a_backslash_between_folders_is_harmless(tmp_path: Path) -> None:
+    raw = read_bytes(archive(("datos\\uno.csv", b"a,b\n1,2\n")), "windows.zip", tmp_path)
+    assert cells(only(raw)) == [("1", "2")]
+
+
+def test_a7_a_symlink_is_refused(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as target:
+        info = zipfile.ZipInfo("datos.csv")
+        info.external_attr = 0o120777 << 16
+        target.writestr(info, "/etc/passwd")
+    with pytest.raises(LoadError, match="enlace simbólico"):
+        read_bytes(out.getvalue(), "enlace.zip", tmp_path)
+
+
+def test_two_entries_of_one_name_and_a_password_are_refused(tmp_path: Path) -> None:
+    with pytest.warns(UserWarning, match="Duplicate"):
+        double = archive(("a.csv", b"1"), ("a.csv", b"2"))
+    with pytest.raises(LoadError, match="mismo nombre"):
+        read_bytes(double, "doble.zip", tmp_path)
+    locked = bytearray(archive(("a.csv", b"a,b\n")))
+    locked[locked.rindex(b"PK\x01\x02") + 8] |= 1
+    with pytest.raises(LoadError, match="contraseña"):
+        read_bytes(bytes(locked), "cerrado.zip", tmp_path)
+
+
+@pytest.mark.parametrize("name", ["mapa.geojson", "mapa.shp", "mapa.csv"])
+def test_a8_a_virtual_layer_of_gdal_reads_no_other_file(name: str, tmp_path: Path) -> None:
+    secret = tmp_path / "secreto.csv"
+    secret.write_text(f"a,b\n{CANARY},1\n")
+    vrt = f'<OGRVRTDataSource><OGRVRTLayer name="x"><SrcDataSource>{secret}</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>'
+    try:
+        raw = read_bytes(vrt.encode(), name, tmp_path)
+    except LoadError as error:
+        assert CANARY not in error.message  # noqa: PT017
+    else:
+        assert CANARY not in str([cells(table) for table in raw.tables])
+
+
+XXE = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
+LAUGHS = '<!DOCTYPE x [<!ENTITY a "ja"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;">]>'
+
+
+@pytest.mark.parametrize("prolog", [XXE, XXE.replace("file:///etc/passwd", "http://127.0.0.1:9/x"), LAUGHS])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a9_a10_a_workbook_with_entities_is_refused(prolog: str, encoding: str, tmp_path: Path) -> None:
+    sheet = f'<?xml version="1.0" encoding="{encoding}"?>{prolog}' + sheet_xml(
+        '<row r="1"><c r="A1"><v>1</v></c></row>'
+    )
+    with pytest.raises(LoadError, match="entidades"):
+        read_bytes(workbook_bytes({"Hoja1": sheet.encode(encoding)}), "malo.xlsx", tmp_path)
+
+
+@pytest.mark.parametrize("prolog", [XXE, LAUGHS])
+def test_a9_a10_xml_with_entities_is_refused(prolog: str, tmp_path: Path) -> None:
+    text = f'<?xml version="1.0"?>{prolog}<r><f><a>&e;</a></f><f><a>2</a></f></r>'
+    with pytest.raises(LoadError, match="entidades"):
+        read_bytes(text.encode(), "malo.xml", tmp_path)
+
+
+def test_a11_a_far_cell_is_refused_before_the_reader_allocates(tmp_path: Path) -> None:
+    rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>'
+    with pytest.raises(LoadError, match=r"1,048,576 renglones por 16,384 columnas"):
+        read_bytes(workbook_bytes({"Hoja1": sheet_xml(rows).encode()}), "lejos.xlsx", tmp_path)
+
+
+def test_a11_far_cells_without_a_value_do_no_harm(tmp_path: Path) -> None:
+    rows = (
+        '<row r="1"><c r="A1" t="inlineStr"><is><t>a</t></is></c></row><row r="2"><c r="A2"><v>1</v></c>'
+        '<c r="XFD2" s="1"/></row><row r="1048576"><c r="A1048576" s="1"/></row>'
+    )
+    raw = read_bytes(workbook_bytes({"Hoja1": sheet_xml(rows).encode()}), "estilo.xlsx", tmp_path)
+    assert cells(only(raw)) == [("1",)]
+
+
+def test_a11_millions_of_rows_are_refused_by_their_inflated_size(tmp_path: Path) -> None:
+    path = tmp_path / "bomba.xlsx"
+    path.write_bytes(workbook_bytes({"Hoja1": sheet_xml("<row><c><v>1</v></c></row>" * 200_000).encode()}))
+    with pytest.raises(LoadError, match="GB"):
+        check_package(path, tight(workbook_bytes=2 * MIB))
+
+
+def test_a12_formulas_give_their_last_value_and_nothing_is_fetched(tmp_path: Path) -> None:
+    rows = (
+        '<row r="1"><c r="A1" t="inlineStr"><is><t>a</t></is></c><c r="B1" t="inlineStr"><is><t>b</t></is></c></row>'
+        '<row r="2"><c r="A2" t="str"><f>HYPERLINK("http://127.0.0.1:9/","clic")</f><v>clic</v></c>'
+        "<c r=\"B2\"><f>'[1]Otro'!A1</f><v>0</v></c></row>"
+    )
+    raw = read_bytes(workbook_bytes({"Hoja1": sheet_xml(rows).encode()}), "formula.xlsx", tmp_path)
+    assert cells(only(raw)) == [("clic", "0")]
+
+
+def test_a13_the_content_decides_not_the_name(tmp_path: Path) -> None:
+    assert read_bytes(b"a,b\n1,2\n3,4\n", "datos.xlsx", tmp_path).format == "CSV"
+    for name in ("tabla.xls", "mapa.geojson", "datos.csv"):
+        with pytest.raises(LoadError, match="página HTML"):
+            read_bytes(b"<!DOCTYPE html>\n<html><body><table></table>", name, tmp_path)
+
+
+def parquet_bytes(table: pa.Table) -> bytes:
+    out = io.BytesIO()
+    pq.write_table(table, out)
+    return out.getvalue()
+
+
+def test_a14_a_broken_parquet_is_refused(tmp_path: Path) -> None:
+    whole = parquet_bytes(pa.table({"a": [1, 2, 3]}))
+    for content in (whole[:-8], b"PAR1" + b"\xff" * 200 + b"PAR1", b"PAR1", whole[:-5] + b"\xff\xff\xff\x7fPAR1"):
+        with pytest.raises(LoadError, match="Parquet"):
+            read_bytes(content, "roto.parquet", tmp_path)
+
+
+@pytest.mark.parametrize("depth", [200, 2_000, 200_000])
+def test_a15_deep_json_is_refused_or_kept_as_text(depth: int, tmp_path: Path) -> None:
+    deep = "[" * depth + "]" * depth
+    for text in (f'[{{"a": {deep}}}]', f'{{"datos": [{{"a": {deep}}}]}}', deep):
+        try:
+            raw = read_bytes(text.encode(), "hondo.json", tmp_path)
+        except LoadError as error:
+            assert error.message  # noqa: PT017
+        else:
+            assert json.loads(cells(only(raw))[0][0] or "") is not None
+
+
+def test_a15_nan_repeated_keys_and_large_integers(tmp_path: Path) -> None:
+    text = '[{"a": NaN, "b": 1, "b": 9007199254740993}, {"a": -Infinity, "b": 1.10, "c": [NaN, 0.30]}]'
+    raw = read_bytes(text.encode(), "raro.json", tmp_path)
+    assert cells(only(raw)) == [(None, "9007199254740993", None), (None, "1.10", "[null,0.30]")]
+    assert [note.split(" ")[0] for note in raw.notes] == ["1", "3"]
+
+
+@pytest.mark.parametrize("text", ["[1, 2, 3]", '["a", "b"]', "5", '"texto"', "null", "{}", "[]", '{"error": "no"}'])
+def test_a15_json_without_records_says_why(text: str, tmp_path: Path) -> None:
+    with pytest.raises(LoadError, match="lista"):
+        read_bytes(text.encode(), "nada.json", tmp_path)
+
+
+def test_a19_numbers_and_codes_come_as_they_were_written(tmp_path: Path) -> None:
+    text = "clave;monto;grande\n007;12,5;9007199254740993\n01001;1.234,50;99999999999999999999\n"
+    assert cells(only(read_bytes(text.encode(), "n.csv", tmp_path))) == [
+        ("007", "12,5", "9007199254740993"),
+        ("01001", "1.234,50", "99999999999999999999"),
+    ]
+
+
+def test_a20_hostile_headers_are_only_names(tmp_path: Path) -> None:
+    names = ["a'; DROP TABLE x; --", "<script>alert(1)</script>", "__proto__", 'x"y']
+    text = ",".join('"' + n.replace('"', '""') + '"' for n in names) + "\n1,2,3,4\n"
+    assert only(read_bytes(text.encode(), "h.csv", tmp_path)).names == tuple(names)
+
+
+def feature(coordinates: object, kind: str = "Point") -> dict[str, object]:
+    return {"type": "Feature", "properties": {"n": 1}, "geometry": {"type": kind, "coordinates": coordinates}}
+
+
+def test_a21_bad_coordinates_are_counted_and_never_placed_at_zero(tmp_path: Path) -> None:
+    bad: list[object] = [[500, 19], [-99, 95], ["x", 1], [], [-99], None, [True, False], [[-99, 19]]]
+    text = json.dumps({"type": "FeatureCollection", "features": [feature([-99.1, 19.4]), *map(feature, bad)]})
+    raw = read_bytes(text.encode(), "mapa.geojson", tmp_path)
+    found = cells(only(raw))
+    assert found[0][2:] == ("19.4", "-99.1")
+    assert all(row[1:] == (None, None, None) for row in found[1:])
+    assert raw.notes[0].startswith("8 elementos traen coordenadas ilegibles")
+
+
+def test_a21_projected_coordinates_are_brought_to_longitude_and_latitude(tmp_path: Path) -> None:
+    collection = {
+        "type": "FeatureCollection",
+        "crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::32614"}},
+        "features": [feature([486000.0, 2148000.0])],
+    }
+    (row,) = cells(only(read_bytes(json.dumps(collection).encode(), "utm.geojson", tmp_path)))
+    assert float(row[2] or 0) == pytest.approx(19.4264, abs=1e-3)
+    assert float(row[3] or 0) == pytest.approx(-99.1334, abs=1e-3)
+    collection["crs"] = {"type": "name", "properties": {"name": "EPSG:999999"}}
+    with pytest.raises(LoadError, match="sistema de coordenadas"):
+        read_bytes(json.dumps(collection).encode(), "mal.geojson", tmp_path)
+
+
+def test_a22_hidden_sheets_are_not_published_and_it_is_said(tmp_path: Path) -> None:
+    cell = '<row r="1"><c r="A1" t="inlineStr"><is><t>n</t></is></c></row><row r="2"><c r="A2"><v>{}</v></c></row>'
+    sheets = {name: sheet_xml(cell.format(i)).encode() for i, name in enumerate(["Datos", "Oculta", "MuyOculta"])}
+    content = workbook_bytes(sheets, states={"Oculta": "hidden", "MuyOculta": "veryHidden"})
+    raw = read_bytes(content, "libro.xlsx", tmp_path)
+    assert cells(only(raw)) == [("0",)]
+    assert raw.notes == ("No se publican 2 hojas ocultas: Oculta, MuyOculta.",)
+
+
+def test_a22_a_protected_workbook_says_so(tmp_path: Path) -> None:
+    with pytest.raises(LoadError, match="protegido con contraseña"):
+        read_bytes(compound_file("EncryptedPackage", b"secreto"), "libro.xlsx", tmp_path)
+    assert "contraseña" in workbook.PROTECTED
+
+
+def test_xml_that_nests_without_end_is_refused(tmp_path: Path) -> None:
+    text = "<?xml version='1.0'?>" + "<a>" * 100_000 + "</a>" * 100_000
+    with pytest.raises(LoadError, match="anidado"):
+        read_bytes(text.encode(), "hondo.xml", tmp_path)
+
+
+def test_a_sheet_part_of_main_namespace_prefix_is_measured_too(tmp_path: Path) -> None:
+    rows = '<x:row r="1"><x:c r="A1"><x:v>1</x:v></x:c></x:row><x:row r="9"><x:c s="1" r="XFD1048576"><x:v>2</x:v></x:c></x:row>'
+    sheet = f'<x:worksheet xmlns:x="{MAIN}"><x:sheetData>{rows}</x:sheetData></x:worksheet>'
+    with pytest.raises(LoadError, match="abarca"):
+        read_bytes(workbook_bytes({"Hoja1": sheet.encode()}), "lejos.xlsx", tmp_path)
