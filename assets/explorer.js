@@ -46,8 +46,11 @@
     set(schema.ids.pager, { query, total: answer.total, page: answer.page, pages, size: answer.size });
   }
 
+  /* Leaflet needs outlines; where the operator gave none, the server's picture says it in bars. */
+  const drawable = (answer) => answer.figure?.kind !== "choropleth" || V.map.knows(answer.figure.level, schema);
+
   function stage(answer, view) {
-    if (!live) {
+    if (!live || !drawable(answer)) {
       set(schema.ids.picture, { src: V.faceUrl(view, ".svg", schema), alt: answer.description });
       set(schema.ids.pictureNarrow, { srcSet: V.faceUrl(view, ".svg", schema, "_width=360") });
       return;
@@ -58,10 +61,14 @@
     if (children) set(schema.ids.stage, { children });
   }
 
-  function layout(kind) {
+  function layout(kind, moving) {
     show(schema.ids.drawing, kind !== "table");
-    show(schema.ids.pictureBox, kind !== "table" && !live);
-    show(schema.ids.stage, kind !== "table" && live);
+    show(schema.ids.pictureBox, kind !== "table" && !moving);
+    show(schema.ids.stage, kind !== "table" && moving);
+    rows(kind);
+  }
+
+  function rows(kind) {
     show(schema.ids.tableBox, kind === "table" || kind === "map" || openTable);
     show(schema.ids.more, kind === "chart");
     document.querySelector(`[data-action="datos"]`)?.setAttribute("aria-expanded", String(openTable));
@@ -69,7 +76,7 @@
 
   /* The same answer as rows, best first: what the drawing says to those who do not see it. */
   function equivalent(view) {
-    const rows = V.views.chart(view, "table");
+    const rows = { ...V.views.chart(view, "table"), columns: view.columns };
     const measure = rows.measures[0] || { function: "count", column: "", ratio: "" };
     if (view.chart === "map") rows.sort = [{ column: V.grammar.writeMeasure(measure), descending: true }];
     return V.face("rows", rows, ".table.json", schema).then((answer) => table(answer, V.grammar.format(rows), "below"));
@@ -90,7 +97,7 @@
       set(schema.ids.problem, { message: "" });
       const query = adopt(answer);
       words(answer);
-      layout(kind);
+      layout(kind, live && drawable(answer));
       if (kind === "table") table(answer, query, "table");
       else stage(answer, V.address.view());
       busy(false);
@@ -124,7 +131,7 @@
       else if (action?.dataset.action === "vivo" || event.target.closest(".picture-box img")) wake();
       else if (action?.dataset.action === "datos") {
         openTable = !openTable;
-        layout(V.views.kind(V.address.view()));
+        rows(V.views.kind(V.address.view()));
         if (openTable) equivalent(V.address.view()).catch(fail);
       }
     });

@@ -73,7 +73,6 @@
         properties: { color: payload.groups[group]?.color, name, text },
       })),
     };
-    layer.props.zoomToBounds = payload.points.length > 0;
     return beside(map, V.chart.dash("ventanilla", "MapPanel", { id: schema.ids.panel, payload, picked: "" }));
   }
 
@@ -88,6 +87,7 @@
     stage(answer, schema) {
       return answer.figure.kind === "choropleth" ? areas(answer, schema) : points(answer, schema);
     },
+    knows: (level, schema) => Boolean(schema.leaflet.outlines[level]),
     forget() {
       standing = "";
     },

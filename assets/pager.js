@@ -7,7 +7,7 @@
   const go = (view) => V.address.go(view);
 
   function Columns({ schema, view }) {
-    if (view.groups.length || view.measures.length) return null;
+    if (view.groups.length || view.measures.length || V.views.kind(V.address.view()) !== "table") return null;
     const own = schema.columns.filter((c) => c.own);
     const shown = view.columns.length ? view.columns : own.map((c) => c.name);
     const toggle = (name, on) => {

@@ -25,10 +25,16 @@
   const chosen = (view, column) =>
     view.filters.filter((f) => f.column === column && ["eq", "in"].includes(f.operator)).flatMap((f) => f.values);
 
+  /* One end of a range; a single value is both of its ends. */
   const bound = (view, column, operator) =>
-    view.filters.find((f) => f.column === column && f.operator === operator)?.values[0] ?? "";
+    view.filters.find((f) => f.column === column && [operator, "eq"].includes(f.operator))?.values[0] ?? "";
 
-  const limit = (view, column, operator, value) => filter(view, column, [operator], operator, value === "" ? undefined : [value]);
+  function limit(view, column, operator, value) {
+    const single = view.filters.find((f) => f.column === column && f.operator === "eq");
+    const other = operator === "gte" ? "lte" : "gte";
+    const base = single ? filter(view, column, ["eq"], other, single.values) : view;
+    return filter(base, column, [operator], operator, value === "" ? undefined : [value]);
+  }
 
   const missing = (view, column) => view.filters.some((f) => f.column === column && f.operator === "isnull" && !f.values.length);
 
@@ -55,10 +61,11 @@
   }
 
   function chart(view, name) {
-    if (name === "table") return change(view, { chart: "table", sort: [], x: "", y: "", color: "", facet: "" });
+    const raw = RAW.includes(view.chart);
+    if (name === "table") return change(view, { chart: "table", sort: [], columns: raw ? [] : view.columns, x: "", y: "", color: "", facet: "" });
     if (RAW.includes(name)) return redraw(view, { chart: name, groups: [], measures: [] });
     if (name === "map") return redraw(view, { chart: name, groups: [] });
-    return redraw(view, { chart: name });
+    return redraw(view, raw ? { chart: name, groups: [], measures: [] } : { chart: name });
   }
 
   function group(view, at, group_) {

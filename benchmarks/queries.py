@@ -22,7 +22,12 @@ from query.compile import compile_view
 REPEATS = int(os.environ.get("BENCH_REPEATS", 200))
 DATASET, RESOURCE = "precios-diarios-de-gasolinas-y-diesel-por-estacion", "precios-diarios-2020-2022"
 VIEWS = {
-    "serie por mes": "_group=fecha:month&_measure=avg:precio&_chart=line",
+    "monthly average": "_group=fecha:month&_measure=avg:precio&_chart=line",
+    "by fuel and quarter": "_group=fecha:quarter,tipo&_measure=median:precio&_chart=line",
+    "one station by day": "place_id=2807&_group=fecha,tipo&_measure=avg:precio&_chart=line",
+    "top 20 stations": "_group=place_id&_measure=max:precio&_sort=-max:precio&_size=20",
+    "histogram": "tipo=premium&_group=precio:bin20&_measure=count&_chart=histogram",
+    "a page of a filtered table": "tipo=diesel&fecha__gte=2022-01-01&precio__gt=24&_sort=-precio",
 }
 
 
@@ -47,9 +52,12 @@ def _row(portal: Portal, name: str, view: View) -> str:
     for ref in compiled.rows.tables:
         connection.execute(f"ATTACH IF NOT EXISTS '{portal.lake.tables(ref)}' AS v{ref.version} (READ_ONLY)")
     sql, values = compiled.rows.sql, list(compiled.rows.parameters)
-    raw, ours = _paired(lambda: connection.execute(sql, values).fetchall(), lambda: answer(portal, question))
+    raw, ours = _paired(
+        lambda: connection.execute(sql, values).fetchall(), lambda: answer(portal, question, draw=False)
+    )
     context = Context(portal, "http://localhost")
     pinned = replace(question.view, version=question.manifest.version)
+    render_face(pinned, ".json", context)
     cached = _times(lambda: render_face(pinned, ".json", context), REPEATS)
     figures = (_p(raw, 50), _p(raw, 95), _p(ours, 50), _p(ours, 95), _p(ours, 95) - _p(raw, 95), _p(cached, 95))
     return f"| {name} | " + " | ".join(f"{f:.1f}" for f in figures) + " |"

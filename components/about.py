@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dash import html
 from dash.development.base_component import Component
-from flask_babel import gettext as _
 
+from components.messages import gettext as _
 from components.shell import heading, section
 
 
@@ -40,9 +40,9 @@ def _how() -> Component:
 def _licence() -> Component:
     return html.P(
         _(
-            "Los datos son de las dependencias que los publican, con la licencia que indica cada conjunto; casi siempre, "
-            "los términos de Libre Uso MX: se pueden copiar, adaptar y vender si se cita la fuente, no se altera su "
-            "sentido y no se aparenta un respaldo oficial."
+            "Los datos son de las dependencias que los publican, con la licencia que indica cada conjunto; casi "
+            "siempre, los términos de Libre Uso MX: se pueden copiar, adaptar y vender si se cita la fuente, no se "
+            "altera su sentido y no se aparenta un respaldo oficial."
         )
     )
 
@@ -52,7 +52,9 @@ def _privacy() -> Component:
         [
             html.Li(_("No pedimos cuenta para leer, descargar ni preguntar.")),
             html.Li(_("No hay rastreadores, anuncios ni servicios de otros sitios: nada de lo que mira sale de aquí.")),
-            html.Li(_("La única cookie protege el envío de formularios. El borrador de su pregunta queda en su equipo.")),
+            html.Li(
+                _("La única cookie protege el envío de formularios. El borrador de su pregunta queda en su equipo.")
+            ),
             html.Li(_("Las preguntas son públicas: no escriba en ellas datos personales. El nombre es opcional.")),
         ]
     )
@@ -61,7 +63,7 @@ def _privacy() -> Component:
 def _code() -> Component:
     return html.P(
         _(
-            "Ventanilla es software libre, con licencia MIT: cualquier dependencia, estado o municipio puede instalarlo "
-            "y apuntarlo a sus propios datos. El código acompaña a cada instalación."
+            "Ventanilla es software libre, con licencia MIT: cualquier dependencia, estado o municipio puede "
+            "instalarlo y apuntarlo a sus propios datos. El código acompaña a cada instalación."
         )
     )

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from dash import html
 from dash.development.base_component import Component
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from components.cards import cards, dataset_card, tool_card
+from components.messages import gettext as _
+from components.messages import ngettext
 from components.shell import heading, section
 from components.table import column, table
 from figures.formats import day, number

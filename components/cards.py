@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dash import html
 from dash.development.base_component import Component
-from flask_babel import gettext as _
 
 from components.elements import Still
+from components.messages import gettext as _
 from editorial.tool import Tool
 from figures.formats import day
 from model.dataset import Dataset
@@ -57,13 +58,18 @@ def tool_card(tool: Tool, picture: str = "", alt: str = "") -> Component:
     )
 
 
-def view_card(view: View, title: str) -> Component:
-    """A suggested view with its drawing."""
-    href = address(view)
+def view_card(view: View, title: str, kind: str) -> Component:
+    """A suggested view with its drawing; `kind` names the chart."""
     return html.Article(
         [
             Still(src=still_address(view), alt=""),
-            html.Div(html.H4(html.A(title, href=href)), className="card-body"),
+            html.Div(
+                [
+                    html.P(kind, className="small muted"),
+                    html.H3(html.A(title, href=address(replace(view, version="")))),
+                ],
+                className="card-body",
+            ),
         ],
         className="card pictured",
     )

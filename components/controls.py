@@ -6,10 +6,10 @@ The schema made here is JSON that `assets/controls.js` and `assets/filters.js` d
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from flask_babel import gettext as _
-
+from components.messages import gettext as _
 from components.words import control_words, steps
 from figures.formats import day, number
 from model.spelling import fold
@@ -36,7 +36,7 @@ ICONS: Mapping[str, str] = {
     "scatter": "M5 17h.1M9 11h.1M12 15h.1M15 8h.1M19 5h.1M17 13h.1",
     "histogram": "M3 20v-4h4.500v-6H12V5h4.500v9H21v6z",
     "box": "M12 3v4M12 17v4M7 7h10v10H7zM7 12h10M9 3h6M9 21h6",
-    "heatmap": "M4 4h16v16H4zM4 9.300h16M4 14.600h16M9.300 4v16M14.600 4v16M4 4h5.300v5.300H4zM9.300 9.300h5.300v5.300H9.300z",
+    "heatmap": "M4 4h16v16H4zM4 9.300h16M4 14.600h16M9.300 4v16M14.600 4v16M4 4h5.300v5.300H4z",
     "treemap": "M3 4h18v16H3zM12 4v16M12 12h9M16.500 12v8",
     "map": "M3 6l6-2 6 2 6-2v14l-6 2-6-2-6 2zM9 4v14M15 6v14",
     "points": "M12 21c-4-5-6-8-6-11a6 6 0 0 1 12 0c0 3-2 6-6 11zM12 8.500v3",
@@ -142,15 +142,17 @@ def _ends(found: ColumnProfile) -> dict[str, str]:
 
 
 def _plain(value: Cell) -> str:
-    return "" if value is None else str(value)[:10] if hasattr(value, "isoformat") else str(value)
+    if value is None:
+        return ""
+    return str(value)[:10] if isinstance(value, date) else str(value)
 
 
 def _said(value: Cell, years: bool) -> str:
     if value is None or isinstance(value, (bool, str)):
         return "" if value is None else str(value)
-    if isinstance(value, (int, float)):
-        return str(value) if years else number(value)
-    return day(value) if hasattr(value, "isoformat") else number(value)
+    if isinstance(value, date):
+        return day(value)
+    return str(value) if years else number(value)
 
 
 def _places(names: Mapping[str, Mapping[str, str]], column: str, profile: TableProfile) -> list[list[str]]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dash import html
 from dash.development.base_component import Component
-from flask_babel import gettext as _
 
+from components.elements import marks
+from components.messages import gettext as _
 from figures.formats import day, number
 from model.table import Role
 from model.version import TableProfile
@@ -22,15 +23,17 @@ def data_box(question: Question) -> Component:
             definitions(_facts(question)),
             html.P(
                 [
-                    html.A(_("Descargar esta vista (CSV)"), href="#", className="btn strong", **{"data-face": "csv"}),
+                    html.A(
+                        _("Descargar esta vista (CSV)"), href="#", className="btn strong", **marks({"data-face": "csv"})
+                    ),
                     html.A(_("Descargar el original"), href=original(question), className="btn"),
-                    html.A("JSON", href="#", className="btn quiet", **{"data-face": "json"}),
+                    html.A("JSON", href="#", className="btn quiet", **marks({"data-face": "json"})),
                 ],
                 className="row",
             ),
         ],
         className="box stack",
-        **{"aria-label": _("Datos")},
+        **marks({"aria-label": _("Datos")}),
     )
 
 
@@ -67,5 +70,5 @@ def _facts(question: Question) -> Pairs:
         (_("Formato"), manifest.report.format.upper()),
         (_("Renglones"), number(question.profile.rows)),
         (_("Versión"), html.Code(manifest.version)),
-        (_("Dirección"), html.Code("", **{"data-share": "address"})),
+        (_("Dirección"), html.Code("", **marks({"data-share": "address"}))),
     ]

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 from dash import html
 from dash.development.base_component import Component
-from flask_babel import gettext as _
 
 from components.cards import cards, tool_card, view_card
 from components.data_box import Pairs, breakdown, definitions
 from components.dictionary import dictionary
 from components.feedback import thread_list
+from components.messages import gettext as _
 from components.periodicity import next_update, words
 from components.report import load_report
 from components.shell import heading, link_button, section
@@ -20,8 +20,9 @@ from model.dataset import Dataset, Resource
 from model.errors import PortalError
 from model.load import LoadState
 from model.version import Manifest
+from model.view import View
 from portal.catalogue import manifests
-from portal.portal import Portal
+from portal.portal import Portal, charts
 from portal.tools import tools_using
 from portal.usecases.replies import questions_about
 from query.suggest import suggest
@@ -34,12 +35,19 @@ def dataset_page(portal: Portal, dataset: Dataset) -> Component:
     loaded = manifests(portal, dataset)
     using = tools_using(portal, dataset.slug)
     agencies = {a.slug: a.name for a in portal.snapshot.agencies()}
-    trail = [html.A(_("Datos"), href="/datos"), " › ", html.A(dataset.agency.name, href=_agency(dataset))]
+    trail: list[Component | str] = [
+        html.A(_("Datos"), href="/datos"),
+        " › ",
+        html.A(dataset.agency.name, href=_agency(dataset)),
+    ]
     return html.Div(
         [
             heading(dataset.title, eyebrow=trail, lead=dataset.description),
             _suggested(portal, loaded),
-            section(_("Archivos"), html.Div([_resource(portal, dataset, r, loaded) for r in dataset.resources], className="stack")),
+            section(
+                _("Archivos"),
+                html.Div([_resource(portal, dataset, r, loaded) for r in dataset.resources], className="stack"),
+            ),
             section(_("Ficha"), definitions(_facts(dataset))),
             section(_("Herramientas que usan estos datos"), cards([tool_card(t) for t in using])) if using else None,
             thread_list(questions_about(portal, dataset.slug), agencies),
@@ -58,7 +66,7 @@ def _facts(dataset: Dataset) -> Pairs:
     return [
         (_("Dependencia"), html.A(dataset.agency.name, href=_agency(dataset))),
         (_("Contacto"), " · ".join(t for t in (contact.name, contact.email) if t)),
-        (_("Licencia"), dataset.license),
+        (_("Licencia"), _outside(dataset.license)),
         (_("Se actualiza"), words(dataset.periodicity)),
         (_("Última actualización"), day(dataset.modified) if dataset.modified else ""),
         (_("Próxima actualización esperada"), day(due) if due else ""),
@@ -85,17 +93,17 @@ def _suggested(portal: Portal, loaded: Mapping[str, Manifest]) -> Component | No
     return section(_("Véalo así"), cards(items)) if items else None
 
 
-def _view_card(portal: Portal, view: object) -> Component | None:
+def _view_card(portal: Portal, view: View) -> Component | None:
     try:
-        question = portal.question(view)  # type: ignore[arg-type]
+        question = portal.question(view)
     except PortalError:
         return None
-    return view_card(question.view, question.words.title)
+    return view_card(question.view, question.words.title, charts()[question.view.chart].label)
 
 
 def _resource(portal: Portal, dataset: Dataset, resource: Resource, loaded: Mapping[str, Manifest]) -> Component:
     manifest = loaded.get(resource.slug)
-    parts = [html.P(resource.description)] if resource.description else []
+    parts: list[Component] = [html.P(resource.description)] if resource.description else []
     parts += _loaded(portal, dataset, resource, manifest) if manifest else _unloaded(portal, dataset, resource)
     return html.Article([html.H3(resource.title), *parts], className="card stack-s", id=resource.slug)
 

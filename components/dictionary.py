@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from dash import html
 from dash.development.base_component import Component
-from flask_babel import gettext as _
 
+from components.messages import gettext as _
 from components.table import column, table
 from figures.formats import day, number
 from model.table import Cell, ColumnType, Role
@@ -60,7 +62,7 @@ def _content(profile: ColumnProfile) -> str:
 def _said(value: Cell, years: bool) -> str:
     if value is None or isinstance(value, (bool, str)):
         return str(value or "")
-    if hasattr(value, "isoformat"):
+    if isinstance(value, date):
         return day(value)
     return str(value) if years else number(value)
 

@@ -13,6 +13,11 @@ from dash.development.base_component import Component
 Attributes = Mapping[str, str | int | bool]
 
 
+def marks(attributes: Mapping[str, str]) -> dict[str, Any]:
+    """`data-` and `aria-` attributes, to be given to a component with two stars."""
+    return dict(attributes)
+
+
 class _Element(Component):
     """A component that `assets/` defines in `window.ventanilla`."""
 
@@ -20,6 +25,9 @@ class _Element(Component):
     _children_props: list[str] = []  # noqa: RUF012  Dash reads these as plain class attributes
     _base_nodes = ["children"]  # noqa: RUF012
     _valid_wildcard_attributes: list[str] = []  # noqa: RUF012
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)  # type: ignore[no-untyped-call]  # Dash's own is
 
     @property
     def available_properties(self) -> list[str]:
@@ -43,7 +51,7 @@ class Control(_Element):
         options: Sequence[Mapping[str, Any]] | None = None,
         attributes: Attributes | None = None,
     ) -> None:
-        given = {"tag": tag, "type": type, "value": value, "attributes": dict(attributes or {})}
+        given: dict[str, Any] = {"tag": tag, "type": type, "value": value, "attributes": dict(attributes or {})}
         if options is not None:
             given["options"] = list(options)
         super().__init__(**_with_id(given, id))

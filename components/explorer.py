@@ -9,23 +9,23 @@ from typing import Any
 import orjson
 from dash import html
 from dash.development.base_component import Component
-from flask_babel import gettext as _
 
 from components import ids
 from components.chart import face_bytes, graph_config, picture
 from components.controls import schema_for
 from components.data_box import data_box
-from components.elements import Chips, Controls, Modes, Pager, Problem
+from components.elements import Chips, Controls, Modes, Pager, Problem, marks
 from components.feedback import thread_list
 from components.map import map_schema
+from components.messages import gettext as _
 from components.share import share
 from components.table import table
 from model.errors import PortalError
 from portal.answer import Question
-from portal.caption import place_names
 from portal.exploring import live
 from portal.portal import Portal, charts, schema_of
 from portal.static import static_files
+from portal.territory import place_names
 from portal.usecases.replies import questions_about
 from query.address import address, format_view
 from query.words import Words
@@ -48,7 +48,7 @@ def explorer(portal: Portal, question: Question) -> Component:
         ],
         id=ids.EXPLORER,
         className="explorer",
-        **{"data-address": live(question), "data-answer": json.dumps(shown, ensure_ascii=False)},
+        **marks({"data-address": live(question), "data-answer": json.dumps(shown, ensure_ascii=False)}),
     )
 
 
@@ -64,7 +64,7 @@ def _first(portal: Portal, question: Question) -> tuple[Mapping[str, Any], str]:
 
 def _head(question: Question, answer: Mapping[str, Any]) -> Component:
     words: Words = question.words
-    trail = [
+    trail: list[Component | str] = [
         html.A(_("Datos"), href="/datos"),
         " › ",
         html.A(question.dataset.title, href=f"/datos/{question.dataset.slug}"),
@@ -118,7 +118,7 @@ def _column(portal: Portal, question: Question, answer: Mapping[str, Any], probl
         ),
         html.P(id=ids.STATUS, className="sr", role="status"),
         Problem(id=ids.PROBLEM, message=problem),
-        html.P(answer["description"], id=ids.DESCRIPTION, className="description", **{"aria-live": "polite"}),
+        html.P(answer["description"], id=ids.DESCRIPTION, className="description", **marks({"aria-live": "polite"})),
         _drawing(portal, question, answer, drawn=not problem),
         _rows(question, answer, query),
     ]
@@ -133,13 +133,19 @@ def _modes(portal: Portal, question: Question) -> list[dict[str, str]]:
 
 def _drawing(portal: Portal, question: Question, answer: Mapping[str, Any], drawn: bool) -> Component:
     is_table = question.view.chart in TABLES
-    image = None if is_table or not drawn else picture(
-        question.view,
-        answer["description"],
-        face_bytes(portal, question, ".svg"),
-        face_bytes(portal, question, ".svg", 360),
+    image = (
+        None
+        if is_table or not drawn
+        else picture(
+            question.view,
+            answer["description"],
+            face_bytes(portal, question, ".svg"),
+            face_bytes(portal, question, ".svg", 360),
+        )
     )
-    button = html.Button(_("Explorar la gráfica"), type="button", className="btn wake", **{"data-action": "vivo"})
+    button = html.Button(
+        _("Explorar la gráfica"), type="button", className="btn wake", **marks({"data-action": "vivo"})
+    )
     return html.Figure(
         [
             html.Div([image, button], id=ids.PICTURE_BOX, className="picture-box"),
@@ -156,7 +162,12 @@ def _rows(question: Question, answer: Mapping[str, Any], query: str) -> Componen
     is_table = question.view.chart in TABLES and "rows" in answer
     order = question.view.sort[0] if question.view.sort else None
     columns = [
-        {**c, "sort": ("descending" if order.descending else "ascending") if order and order.column == c["name"] else "none"}
+        {
+            **c,
+            "sort": ("descending" if order.descending else "ascending")
+            if order and order.column == c["name"]
+            else "none",
+        }
         for c in answer.get("columns", ())
     ]
     more = html.Button(
@@ -165,7 +176,7 @@ def _rows(question: Question, answer: Mapping[str, Any], query: str) -> Componen
         type="button",
         className="btn",
         hidden=is_table or question.view.chart == "map",
-        **{"data-action": "datos", "aria-expanded": "false", "aria-controls": ids.TABLE_BOX},
+        **marks({"data-action": "datos", "aria-expanded": "false", "aria-controls": ids.TABLE_BOX}),
     )
     rows = table(columns, answer.get("rows", ()), caption=answer["title"], sortable=True, id=ids.TABLE)
     paging = {name: answer[name] for name in ("total", "page", "pages", "size")} if is_table else {}

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 
 from dash import Dash, Input, Output, State, html, no_update
 from dash.development.base_component import Component
-from flask_babel import gettext as _
 
 from components import ids
-from components.elements import Control
+from components.elements import Control, marks
+from components.messages import gettext as _
 from figures.formats import day
 from model.errors import InvalidForm, PortalError
 from model.thread import Message, Thread
@@ -42,12 +42,12 @@ def panel(path: str) -> Component:
         ],
         id=ids.FEEDBACK,
         className="panel-ask",
-        **{"data-ids": json.dumps(names)},
+        **marks({"data-ids": json.dumps(names)}),
     )
 
 
 def _form(kind: Kind, path: str) -> Component:
-    hidden = {"hidden": True, "aria-hidden": "true", "tabIndex": -1}
+    hidden: dict[str, str | int | bool] = {"hidden": True, "aria-hidden": "true", "tabIndex": -1}
     return html.Div(
         [
             html.P(kind.prompt),
@@ -64,7 +64,7 @@ def _form(kind: Kind, path: str) -> Component:
                     Control(id=ids.FEEDBACK_TRAP, type="text", attributes={"autoComplete": "off", "tabIndex": -1}),
                 ],
                 className="trap",
-                **{"aria-hidden": "true"},
+                **marks({"aria-hidden": "true"}),
             ),
             Control(id=ids.FEEDBACK_ANCHOR, type="hidden", value=path, attributes=hidden),
             Control(id=ids.FEEDBACK_TOKEN, type="hidden", attributes=hidden),
@@ -125,7 +125,7 @@ def _sent(thread: Thread) -> Component:
             html.P(html.A(_("Mi enlace privado"), href=link, className="btn"), className="row"),
         ],
         className="stack-s sent",
-        **{"data-sent": thread.folio},
+        **marks({"data-sent": thread.folio}),
     )
 
 

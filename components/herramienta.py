@@ -7,12 +7,13 @@ from urllib.parse import quote
 
 from dash import html
 from dash.development.base_component import Component
-from flask_babel import gettext as _
 
 from components.cards import cards
 from components.chart import face_bytes, picture
 from components.elements import Control as Native
+from components.elements import marks
 from components.home import pictured
+from components.messages import gettext as _
 from components.shell import empty_state, heading, link_button, section
 from components.table import column, table
 from editorial.binding import resources
@@ -30,20 +31,22 @@ def gallery(portal: Portal, tools: Sequence[Tool], theme: str) -> Component:
     themes = sorted({t.theme for t in tools})
     shown = [t for t in tools if not theme or t.theme == theme]
     links = [_theme_link(_("Todas"), "", not theme), *[_theme_link(t, t, t == theme) for t in themes]]
-    body = cards([pictured(portal, t) for t in shown]) if shown else _none()
+    found = [html.H2(theme or _("Todas"), className="sr"), cards([pictured(portal, t) for t in shown])]
     return html.Div(
         [
             heading(_("Herramientas"), lead=_("Mapas y gráficas hechos con datos abiertos, para preguntas concretas.")),
-            html.Nav(links, className="row", **{"aria-label": _("Temas")}),
-            body,
+            html.Nav(links, className="row", **marks({"aria-label": _("Temas")})),
+            html.Div(found if shown else _none()),
         ],
         className="spread",
     )
 
 
 def _theme_link(label: str, theme: str, current: bool) -> Component:
-    mark = {"aria-current": "true"} if current else {}
-    return html.A(label, href=f"/herramientas?tema={quote(theme)}" if theme else "/herramientas", className="btn", **mark)
+    mark = marks({"aria-current": "true"} if current else {})
+    return html.A(
+        label, href=f"/herramientas?tema={quote(theme)}" if theme else "/herramientas", className="btn", **mark
+    )
 
 
 def _none() -> Component:
@@ -57,7 +60,7 @@ def _none() -> Component:
 def tool_view(portal: Portal, shown: ToolPage) -> Component:
     """A tool with the reader's choices."""
     tool = shown.tool
-    trail = [html.A(_("Herramientas"), href="/herramientas"), " › ", tool.theme]
+    trail: list[Component | str] = [html.A(_("Herramientas"), href="/herramientas"), " › ", tool.theme]
     return html.Div(
         [
             heading(tool.title, eyebrow=trail, lead=tool.summary),
@@ -88,7 +91,7 @@ def _choices(shown: ToolPage) -> Component:
         action=f"/herramientas/{tool.slug}",
         method="get",
         className="choices-form",
-        **{"data-submits": "change"},
+        **marks({"data-submits": "change"}),
     )
 
 
@@ -99,7 +102,13 @@ def _choice(control: Control, shown: ToolPage) -> Component:
     return html.Div(
         [
             html.Label(control.label, htmlFor=name),
-            Native(id=name, tag="select", value=shown.chosen[control.name], options=options, attributes={"name": control.name}),
+            Native(
+                id=name,
+                tag="select",
+                value=shown.chosen[control.name],
+                options=options,
+                attributes={"name": control.name},
+            ),
         ],
         className="field",
     )
@@ -118,7 +127,7 @@ def _figure(figure: Figure, shown: ToolPage) -> Component | None:
         ),
         (_("Total nacional"), number(figure.country), wanted.national_total and placed),
     ]
-    items = [html.Div([html.Dt(label), html.Dd(value, className="big num")]) for label, value, on in numbers if on]
+    items = [html.Div([html.Dt(label), html.Dd(value, className="headline num")]) for label, value, on in numbers if on]
     return html.Dl(items, className="figures") if items else None
 
 
@@ -149,7 +158,10 @@ def _drawn(portal: Portal, step: Step, question: Question) -> list[Component]:
                     [
                         link_button(_("Explorar esta vista"), live(question), strong=True),
                         html.Button(
-                            _("Pantalla completa"), type="button", className="btn", **{"data-fullscreen": "figure"}
+                            _("Pantalla completa"),
+                            type="button",
+                            className="btn",
+                            **marks({"data-fullscreen": "figure"}),
                         ),
                     ],
                     className="row",

@@ -7,10 +7,10 @@ from urllib.parse import quote
 
 from dash import html
 from dash.development.base_component import Component
-from flask_babel import gettext as _
 
 from components.cards import cards, dataset_card, still_address, tool_card
-from components.elements import Control
+from components.elements import Control, marks
+from components.messages import gettext as _
 from components.shell import link_button, section
 from editorial.tool import Tool
 from model.errors import PortalError
@@ -74,7 +74,7 @@ def _hero(count: int) -> Component:
                     ),
                     html.Button(_("Buscar"), type="submit", className="btn strong"),
                 ],
-                className="find big",
+                className="find large",
             ),
             html.P(
                 [
@@ -96,8 +96,8 @@ def _hero(count: int) -> Component:
                     html.H1(_("Los datos de México, con alguien que responde")),
                     html.P(
                         _(
-                            "Mire %(n)s conjuntos de datos abiertos en mapas, gráficas y tablas. Pregunte por lo que ve "
-                            "y la dependencia que los publicó le contesta aquí, a la vista de todos.",
+                            "Mire %(n)s conjuntos de datos abiertos en mapas, gráficas y tablas. Pregunte por lo que "
+                            "ve y la dependencia que los publicó le contesta aquí, a la vista de todos.",
                             n=count,
                         ),
                         className="lead",
@@ -106,7 +106,7 @@ def _hero(count: int) -> Component:
                 ],
                 className="stack",
             ),
-            html.Div(className="window", **{"aria-hidden": "true"}),
+            html.Div(className="window", **marks({"aria-hidden": "true"})),
         ],
         className="hero",
     )

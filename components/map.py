@@ -40,7 +40,9 @@ def _areas() -> dl.Map:
 def _points(outlines: Mapping[str, str]) -> dl.Map:
     """Points in clusters over the states' outlines, where there are any."""
     under = [
-        dl.GeoJSON(id=ids.MAP_BORDERS, url=outlines["entidad"], style=FUNCTIONS("border"), interactive=False)
+        dl.GeoJSON(
+            id=ids.MAP_BORDERS, url=outlines["entidad"], style=FUNCTIONS("border"), interactive=False, zoomToBounds=True
+        )
         for _ in range("entidad" in outlines)
     ]
     return _map(

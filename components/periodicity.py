@@ -6,7 +6,7 @@ import calendar
 import re
 from datetime import date, timedelta
 
-from flask_babel import gettext as _
+from components.messages import gettext as _
 
 _REPEAT = re.compile(r"R\d*/P(?:(\d+(?:\.\d+)?)([YMWD])|T(\d+(?:\.\d+)?)([HMS]))")
 _HALF_MONTH = 15

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dash import html
 from dash.development.base_component import Component
-from flask_babel import gettext as _
 
+from components.messages import gettext as _
 from components.table import column, table
 from figures.formats import number
 from model.version import CellChange, LoadReport, Manifest, TableProfile, TableReport

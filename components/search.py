@@ -7,12 +7,13 @@ from urllib.parse import urlencode
 
 from dash import html
 from dash.development.base_component import Component
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from components.cards import dataset_card
-from components.elements import Control
+from components.elements import Control, marks
+from components.messages import gettext as _
+from components.messages import ngettext
 from components.shell import empty_state, heading, link_button
+from model.dataset import Dataset
 from portal.catalogue import FACETS, FacetValue, Results, newest
 from portal.portal import Portal
 
@@ -63,7 +64,7 @@ def _form(text: str, chosen: Mapping[str, str]) -> Component:
                     Control(id="busqueda", type="search", value=text, attributes={"name": "q", "maxLength": 200}),
                     html.Button(_("Buscar"), type="submit", className="btn strong"),
                 ],
-                className="find big",
+                className="find large",
             ),
             *hidden,
         ],
@@ -74,8 +75,8 @@ def _form(text: str, chosen: Mapping[str, str]) -> Component:
     )
 
 
-def _result_list(found: tuple[object, ...]) -> Component:
-    items = [html.Li(dataset_card(dataset)) for dataset in found]  # type: ignore[arg-type]
+def _result_list(found: tuple[Dataset, ...]) -> Component:
+    items = [html.Li(dataset_card(dataset)) for dataset in found]
     return html.Ol(items, className="results plain stack")
 
 
@@ -91,13 +92,17 @@ def _facet(name: str, values: tuple[FacetValue, ...], text: str, chosen: Mapping
     def link(value: FacetValue) -> Component:
         others = {k: v for k, v in chosen.items() if k != name}
         target = address_of(text, others if value.chosen else {**others, name: value.value})
-        mark = {"aria-current": "true"} if value.chosen else {}
+        mark = marks({"aria-current": "true"} if value.chosen else {})
         label = [html.Span(value.label), html.Span(str(value.count), className="num muted small")]
         return html.Li(html.A(label, href=target, className="facet", **mark))
 
     shown = [v for i, v in enumerate(values) if i < SHOWN_VALUES or v.chosen]
     rest = [v for v in values if v not in shown]
-    more = [html.Details([html.Summary(_("Ver más")), html.Ul([link(v) for v in rest], className="plain")])] if rest else []
+    more = (
+        [html.Details([html.Summary(_("Ver más")), html.Ul([link(v) for v in rest], className="plain")])]
+        if rest
+        else []
+    )
     return html.Section(
         [html.H2(FACETS[name], className="label"), html.Ul([link(v) for v in shown], className="plain"), *more]
     )

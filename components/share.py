@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dash import html
 from dash.development.base_component import Component
-from flask_babel import gettext as _
+
+from components.elements import marks
+from components.messages import gettext as _
 
 
 def share() -> Component:
@@ -22,7 +24,7 @@ def share() -> Component:
                         _("Copiar enlace"),
                         type="button",
                         className="btn",
-                        **{"data-share": "copy", "data-done": _("Enlace copiado"), "aria-live": "polite"},
+                        **marks({"data-share": "copy", "data-done": _("Enlace copiado"), "aria-live": "polite"}),
                     ),
                     html.A(
                         "WhatsApp",
@@ -30,15 +32,15 @@ def share() -> Component:
                         className="btn",
                         target="_blank",
                         rel="noopener noreferrer",
-                        **{"data-share": "whatsapp"},
+                        **marks({"data-share": "whatsapp"}),
                     ),
                     html.Button(
-                        _("Compartir…"), type="button", className="btn", hidden=True, **{"data-share": "native"}
+                        _("Compartir…"), type="button", className="btn", hidden=True, **marks({"data-share": "native"})
                     ),
                 ],
                 className="row",
             ),
         ],
         className="box stack share",
-        **{"aria-label": _("Compartir")},
+        **marks({"aria-label": _("Compartir")}),
     )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
-from flask_babel import gettext as _
 
 from components import feedback
+from components.messages import gettext as _
 from model.errors import NotReady, PortalError
 
 Children = Component | str | Sequence[Component | str]
@@ -19,17 +20,17 @@ def shell(children: Children, *, path: str = "", asks: bool = True) -> Component
 
     `path` is the page's address, to which a question is anchored.
     """
-    content = list(children) if isinstance(children, (list, tuple)) else [children]
+    content = [children] if isinstance(children, (Component, str)) else list(children)
     panel = [feedback.panel(path)] if asks else []
     return html.Div([*content, *panel], className="page")
 
 
-def heading(title: str, *, eyebrow: Children = (), lead: str = "", id: str | None = None) -> Component:  # noqa: A002
+def heading(title: str, *, eyebrow: Children = (), lead: str = "") -> Component:
     """A page's h1, with a line above and a sentence below where they are given."""
     return html.Header(
         [
             html.P(eyebrow, className="eyebrow") if eyebrow else None,
-            html.H1(title, **({"id": id} if id else {})),
+            html.H1(title),
             html.P(lead, className="lead") if lead else None,
         ],
         className="stack-s",
@@ -38,11 +39,11 @@ def heading(title: str, *, eyebrow: Children = (), lead: str = "", id: str | Non
 
 def section(title: str, *children: Component | str | None, id: str = "") -> Component:  # noqa: A002
     """A section with its h2; None children are left out."""
-    name = {"id": id} if id else {}
+    name: dict[str, Any] = {"id": id} if id else {}
     return html.Section([html.H2(title), *(c for c in children if c is not None)], className="stack", **name)
 
 
-def link_button(label: str, href: str, *, strong: bool = False, **more: str) -> Component:
+def link_button(label: str, href: str, *, strong: bool = False, **more: Any) -> Component:
     """A link that looks like a button."""
     return html.A(label, href=href, className="btn strong" if strong else "btn", **more)
 

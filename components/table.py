@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask_babel import gettext as _
-
 from components.elements import Table
+from components.messages import gettext as _
 
 
 def column(name: str, title: str = "", *, numeric: bool = False, unit: str = "") -> dict[str, Any]:

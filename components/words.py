@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext as _
+from components.messages import gettext as _
 
 
 def control_words() -> dict[str, str]:

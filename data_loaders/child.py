@@ -1,4 +1,4 @@
-"""The ingest child: reads one order from standard input, works inside one folder under hard limits, reports in JSON lines.
+"""The ingest child: reads one order from standard input, works in one folder under hard limits, tells in JSON lines.
 
 It ends by itself when its parent does: standard input stays open as long as the parent lives.
 """

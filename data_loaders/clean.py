@@ -151,6 +151,8 @@ class _Cleaner:
             self._nuls += 1
             self.same = False
             fields = [c.replace("\0", "") for c in fields]
+        if self.same and any(c[:1].isspace() and c.lstrip().startswith(self.plan.dialect.quote) for c in fields):
+            self.same = False  # DuckDB takes a quote after blanks for an opening one; the csv module does not
         self._write(fields)
         self.kept += 1
 

@@ -52,7 +52,7 @@ def sniff(text: str, complete: bool) -> Sniffed:
     """The dialect of the first characters of a file; `complete` says that `text` is all of it."""
     sample = _whole_lines(text, complete)
     tried = [_try(sample, dialect) for dialect in _candidates(sample)]
-    best = max(tried, key=lambda t: (t[0], t[1].width))[1] if tried else None
+    best = max(tried, key=lambda t: (t[0], t[1].share, t[1].width))[1] if tried else None
     if best is None or best.share < 0.3:
         absent = next((d for d in ("\t", "|", ";", ",") if d not in sample), ",")
         unused = "," if not best or best.width == 1 else absent
@@ -117,7 +117,7 @@ def _try(sample: str, dialect: Dialect) -> tuple[float, Sniffed]:
     cells = [c for r in filled if r is not None and len(r) == width for c in r]
     alien = sum(any(d in c for d in rarer) for c in cells) / max(len(cells), 1)
     escaped = 0.01 if dialect.escape != dialect.quote else 0.0
-    return round(share - alien - escaped, 3), Sniffed(dialect, width, share)
+    return round(share - alien / 2 - escaped, 3), Sniffed(dialect, width, share)
 
 
 def _strict_records(sample: str, dialect: Dialect) -> list[list[str] | None]:

@@ -29,6 +29,8 @@ SPANISH = frozenset("áéíóúüñÁÉÍÓÚÜÑ¿¡ºª°«»“”‘’–�
 _SEQUENCES = re.compile(
     rb"(?:\xc2[\xa0-\xbf]|\xc3[\x80-\xbf]|[\xc4\xc5][\x80-\xbf]|\xe2[\x80-\x82][\x80-\xbf]|\xef\xbf\xbd|\xf0\x9f[\x80-\xbf]{2})+"
 )
+MOST_CONTROLS = 0.02
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _C1 = re.compile("[\x80-\x9f]")
 _CP1252 = {n: bytes([n]).decode("cp1252") for n in range(0x80, 0xA0) if n not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
 _OTHERS = ("cp850", "mac_roman")
@@ -84,6 +86,11 @@ def decode_head(head: bytes) -> str:
         return decode_single(head)
 
 
+def is_binary(text: str) -> bool:
+    """Whether a decoded head holds more control characters than a damaged text would."""
+    return len(_CONTROLS.findall(text)) > 4 + MOST_CONTROLS * len(text)
+
+
 def decode_single(data: bytes) -> str:
     """cp1252, where its five undefined bytes stay the control characters of Latin-1: never fails."""
     text = data.decode("latin-1")
@@ -107,6 +114,8 @@ def transcode(path: Path, copy: Path, declared: str = "") -> Text:
     with path.open("rb") as source:
         name = _lookup(declared) if declared else guess(source.read(HEAD_BYTES))
         source.seek(0)
+        if declared and name == "cp1252":
+            return _by_single(source, copy, name)
         if declared or name.startswith(("utf-16", "utf-32")):
             return _by_codec(source, copy, name)
         tally = _tally(source)
@@ -128,7 +137,7 @@ def _lookup(declared: str) -> str:
         b"".decode(name)
     except LookupError:
         raise LoadError(f"La codificación declarada «{declared[:40]}» no existe.") from None
-    return "utf-8-sig" if name == "utf-8" else name
+    return {"utf-8": "utf-8-sig", "iso8859-1": "cp1252"}.get(name, name)  # as browsers do: Latin-1 means cp1252
 
 
 def _by_codec(source: BinaryIO, copy: Path, name: str) -> Text:

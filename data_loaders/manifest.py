@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 import cattrs
 
 from model.table import Cell
 from model.version import Manifest
 
-KINDS = {"date": date.fromisoformat, "datetime": datetime.fromisoformat, "decimal": Decimal}
+KINDS: dict[str, Callable[[str], Cell]] = {
+    "date": date.fromisoformat,
+    "datetime": datetime.fromisoformat,
+    "decimal": Decimal,
+}
 
 
 def write_manifest(manifest: Manifest) -> bytes:
@@ -46,8 +51,8 @@ def _from_cell(value: Cell) -> object:
     return value
 
 
-def _to_cell(value: Any) -> Cell:  # noqa: ANN401
+def _to_cell(value: Any) -> Cell:
     if isinstance(value, dict):
         [(kind, text)] = value.items()
         return KINDS[kind](text)
-    return value  # type: ignore[no-any-return]
+    return cast(Cell, value)

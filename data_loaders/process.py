@@ -96,7 +96,8 @@ def _follow(
 
 
 def _send(child: subprocess.Popen[bytes], order: dict[str, Any]) -> None:
-    assert child.stdin is not None  # noqa: S101  it was opened as a pipe
+    if child.stdin is None:
+        return
     try:
         child.stdin.write(json.dumps(order).encode() + b"\n")
         child.stdin.flush()
@@ -105,8 +106,7 @@ def _send(child: subprocess.Popen[bytes], order: dict[str, Any]) -> None:
 
 
 def _read(child: subprocess.Popen[bytes], lines: queue.Queue[bytes | None]) -> None:
-    assert child.stdout is not None  # noqa: S101  it was opened as a pipe
-    for line in child.stdout:
+    for line in child.stdout or ():
         lines.put(line)
     lines.put(None)
 

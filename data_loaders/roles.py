@@ -6,66 +6,27 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from data_loaders.facts import (
+    CATEGORY_WORDS,
+    DENSE,
+    FEW,
+    FIRST_YEAR,
+    ID_WORDS,
+    LAST_YEAR,
+    LATITUDE_WORDS,
+    LONGEST_CATEGORY,
+    LONGITUDE_WORDS,
+    MEASURE_WORDS,
+    MEXICO_LATITUDES,
+    MEXICO_LONGITUDES,
+    MONTH_HEADERS,
+    MONTH_WORDS,
+    NEARLY_ALL,
+    YEAR_WORDS,
+    Facts,
+)
 from model.spelling import fold
-from model.table import Cell, ColumnType, Role
-
-FEW = 60
-LONGEST_CATEGORY = 400
-NEARLY_ALL = 0.95
-DENSE = 1.5
-FIRST_YEAR, LAST_YEAR = 1500, 2100
-MONTH_WORDS = frozenset(
-    "enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre".split()
-)
-ID_WORDS = frozenset(
-    "id cve clave clv codigo code cp cod folio clee curp rfc oid fid gid uuid index indice objectid telefono tel phone "
-    "zip postal geoid cvegeo matricula expediente identificador isbn issn nss serie".split()
-)
-YEAR_WORDS = frozenset("ano anio year ejercicio ciclo anyo".split())
-MONTH_HEADERS = frozenset("mes month".split())
-LATITUDE_WORDS = frozenset("lat latitud latitude".split())
-LONGITUDE_WORDS = frozenset("lon long lng longitud longitude".split())
-CATEGORY_WORDS = frozenset(
-    "tipo categoria nivel grado clase estatus status sexo zona giro sector modalidad rango turno hora hour dia day semana trimestre "
-    "region grupo bandera indicador decil estrato distrito cluster".split()
-)
-MEASURE_WORDS = frozenset(
-    "total valor monto importe casos numero cantidad poblacion tasa promedio porcentaje precio gasto ingreso presupuesto "
-    "capacidad altitud elevacion alt elev superficie area altura volumen defunciones victimas delitos personas hombres mujeres viviendas operaciones".split()
-)
-MEXICO_LATITUDES = (14.0, 33.0)
-MEXICO_LONGITUDES = (-119.0, -86.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What the rules may look at. `known` is the role that is known already (a recognised place), if any."""
-
-    name: str
-    type: ColumnType
-    rows: int
-    nulls: int
-    distinct: int
-    minimum: Cell = None
-    maximum: Cell = None
-    values: tuple[str, ...] = ()
-    longest: int = 0
-    known: Role | None = None
-
-    @property
-    def words(self) -> frozenset[str]:
-        """The words of the name, folded, with camelCase taken apart."""
-        spaced = re.sub(r"(?<=[a-záéíóúñ])(?=[A-ZÁÉÍÓÚÑ])", " ", self.name)
-        return frozenset(re.findall(r"[a-z]+|[0-9]+", fold(spaced)))
-
-    def within(self, low: float, high: float) -> bool:
-        """True if all values are numbers between the two."""
-        bounds = (self.minimum, self.maximum)
-        return all(isinstance(b, (int, float)) and low <= b <= high for b in bounds)
-
-    @property
-    def filled(self) -> int:
-        return self.rows - self.nulls
+from model.table import ColumnType, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +103,8 @@ RULES: tuple[Rule, ...] = (
         50,
         "a word for kinds in its name",
         lambda f: (
-            (_integer(f) and f.distinct <= FEW or _text(f) and f.longest <= LONGEST_CATEGORY) and bool(f.words & CATEGORY_WORDS)
+            ((_integer(f) and f.distinct <= FEW) or (_text(f) and f.longest <= LONGEST_CATEGORY))
+            and bool(f.words & CATEGORY_WORDS)
         ),
     ),
     Rule(Role.CATEGORY, 40, "yes or no", lambda f: f.type == ColumnType.BOOLEAN),
@@ -165,7 +127,7 @@ RULES: tuple[Rule, ...] = (
         lambda f: f.type.numeric and bool(f.words & MEASURE_WORDS),
     ),
     Rule(Role.MEASURE, 20, "numbers", lambda f: f.type.numeric),
-    Rule(Role.TEXT, 10, "anything else", lambda f: True),
+    Rule(Role.TEXT, 10, "anything else", lambda _: True),
 )
 
 
@@ -211,7 +173,13 @@ def _running(f: Facts) -> bool:
 def _dense(f: Facts) -> bool:
     """Positive numbers that hardly repeat and hardly leave gaps: they number things."""
     unlike = f.filled > FEW and f.distinct >= f.filled * NEARLY_ALL
-    return unlike and isinstance(f.maximum, int) and _at_least(f, 0) and f.maximum <= f.filled * DENSE and not f.words & MEASURE_WORDS
+    return (
+        unlike
+        and isinstance(f.maximum, int)
+        and _at_least(f, 0)
+        and f.maximum <= f.filled * DENSE
+        and not f.words & MEASURE_WORDS
+    )
 
 
 def _at_least(f: Facts, low: int) -> bool:

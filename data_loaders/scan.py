@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import RawIOBase
 from pathlib import Path
-from typing import BinaryIO
 
 import numpy as np
 import numpy.typing as npt
@@ -13,15 +13,17 @@ import pyarrow as pa
 
 from data_loaders.limits import LIMITS, MIB
 
-CHUNK = MIB
+CHUNK = MIB // 2
 LF, CR = 10, 13
 CONTINUATION = 0x80
+MOST_HOLLOW = 16_000  # bytes: a line with more separators than that at its start is suspect enough
 
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """What the bytes say. `lines` counts line ends, `longest` is in bytes; the flags may cry wolf inside quoted cells, never the reverse.
+    """What the bytes say. The flags may cry wolf inside quoted cells, never the reverse.
 
+    `lines` counts line ends; `longest` is the longest line, in bytes.
     `blank`: a line that is empty or holds separators only; `mixed`: line ends of more than one kind;
     `found`: the needles stand at the start of more than one line.
     """
@@ -43,7 +45,7 @@ class Scan:
 def scan(path: Path, delimiter: str = ",", needles: tuple[bytes, ...] = ()) -> Scan:
     """Reads `path` once, 1 MiB at a time; stops at the first byte that is not UTF-8."""
     look = _Look(delimiter.encode(), needles)
-    with path.open("rb") as source:
+    with path.open("rb", buffering=0) as source:
         for chunk in _whole_lines(source):
             if not valid_utf8(chunk):
                 return Scan(utf8=False)
@@ -64,21 +66,34 @@ def valid_utf8(data: bytes) -> bool:
     return True
 
 
-def _whole_lines(source: BinaryIO) -> Iterator[bytes]:
-    """Chunks that end where a line does; a line past all bounds is cut between characters."""
+def _whole_lines(source: RawIOBase) -> Iterator[bytes]:
+    """Chunks that end where a line does; a line past all bounds is cut between characters.
+
+    What follows the last line end is read again with the next chunk: joining pieces costs four times as much.
+    """
     rest = b""
     while read := source.read(CHUNK):
-        data = rest + read
+        data = rest + read if rest else read
         cut = data.rfind(b"\n") + 1
-        if not cut and len(data) > LIMITS.line_bytes:
-            cut = len(data) - 1
-            while cut and data[cut] & 0xC0 == CONTINUATION:
-                cut -= 1
+        rest = b""
         if cut:
-            yield data[:cut]
-        rest = data[cut:]
+            source.seek(cut - len(data), 1)
+        elif len(data) > LIMITS.line_bytes:
+            cut = _between_characters(data)
+            rest = data[cut:]
+        else:
+            rest = data
+            continue
+        yield data[:cut]
     if rest:
         yield rest
+
+
+def _between_characters(data: bytes) -> int:
+    cut = len(data) - 1
+    while cut and data[cut] & 0xC0 == CONTINUATION:
+        cut -= 1
+    return cut
 
 
 class _Look:
@@ -87,15 +102,16 @@ class _Look:
     def __init__(self, delimiter: bytes, needles: tuple[bytes, ...]) -> None:
         self.nul = self.blank = self.mixed = self.found = False
         self.lines = self.longest = 0
-        self._delimiter = delimiter
         self._needles = needles
+        self._hollow = np.zeros(256, dtype=bool)
+        self._hollow[list(b'" \t\r' + delimiter)] = True
         self._returns = self._seen = 0
 
     def at(self, chunk: bytes) -> None:
         array = np.frombuffer(chunk, np.uint8)
         ends = np.flatnonzero(array == LF)
         self.nul = self.nul or b"\0" in chunk
-        self.blank = self.blank or self._blank(chunk, array, ends)
+        self.blank = self.blank or self._blank(array, ends)
         self.mixed = self.mixed or self._mixed(chunk, array, ends)
         self._seen += sum(chunk.startswith(n) + chunk.count(b"\n" + n) for n in self._needles)
         self.found = self._seen > 1
@@ -103,16 +119,18 @@ class _Look:
         starts = np.concatenate(([-1], ends, [len(array) - 1]))
         self.longest = max(self.longest, int(np.diff(starts).max()))
 
-    def _blank(self, chunk: bytes, array: npt.NDArray[np.uint8], ends: npt.NDArray[np.intp]) -> bool:
-        first = chunk[:1]
-        if first in (b"\n", b"\r"):
-            return True
-        following = array[ends[ends < len(array) - 1] + 1]
-        if bool(((following == LF) | (following == CR)).any()):
-            return True
-        if first != self._delimiter and not bool((following == self._delimiter[0]).any()):
-            return False
-        return any(not line.strip(b'" \t\r' + self._delimiter) for line in chunk.split(b"\n")[:-1])
+    def _blank(self, array: npt.NDArray[np.uint8], ends: npt.NDArray[np.intp]) -> bool:
+        """Whether some line holds nothing but separators, quotes and blanks: all lines are walked at once."""
+        at = np.concatenate(([0], ends + 1))
+        for _ in range(MOST_HOLLOW):
+            at = at[at < len(array)]
+            if not len(at):
+                return False
+            here = array[at]
+            if bool((here == LF).any()):
+                return True
+            at = at[self._hollow[here]] + 1
+        return True
 
     def _mixed(self, chunk: bytes, array: npt.NDArray[np.uint8], ends: npt.NDArray[np.intp]) -> bool:
         if b"\r" not in chunk:

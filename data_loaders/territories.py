@@ -21,7 +21,7 @@ FULL_KEY = re.compile(r"\d{4,5}")
 
 @dataclass(frozen=True, slots=True)
 class Outlines:
-    """A GeoJSON FeatureCollection whose features carry only the properties `key` (INEGI) and `name`, longitude first."""
+    """A GeoJSON FeatureCollection (longitude first) whose features carry the properties `key` (INEGI) and `name`."""
 
     level: Level
     geojson: dict[str, Any]
@@ -36,7 +36,7 @@ class Outlines:
 
 
 def read_outlines(level: Level, folder: Path | None) -> Outlines | None:
-    """The outlines of a level: states always (the bundled ones); municipalities where `folder` holds a GeoJSON of them."""
+    """The outlines of a level: states always (bundled); municipalities where `folder` holds a GeoJSON of them."""
     if level == "entidad":
         return _states(json.loads(BUNDLED.read_bytes()))
     for path in _candidates(folder):
@@ -60,8 +60,8 @@ def _states(data: dict[str, Any]) -> Outlines:
     for feature in data["features"]:
         key = state_key(feature["properties"]["cve_ent"])
         if key:
-            features.append(_feature(feature, {"cve_ent": key, "nom_ent": state_name(key)}))
-    return Outlines("entidad", _collection(features), "cve_ent", "nom_ent", BUNDLED.name)
+            features.append(_feature(feature, {"key": key, "name": state_name(key)}))
+    return Outlines("entidad", _collection(features), "key", "name", BUNDLED.name)
 
 
 def _municipalities(path: Path) -> Outlines | None:
@@ -78,10 +78,10 @@ def _municipalities(path: Path) -> Outlines | None:
         key = _municipal_key(properties)
         if key and feature.get("geometry"):
             name = next((str(properties[n]) for n in MUNICIPAL_NAMES if properties.get(n)), key)
-            features.append(_feature(feature, {"cve_mun": key, "nom_mun": name}))
+            features.append(_feature(feature, {"key": key, "name": name}))
     if len(features) < max(LEAST_MUNICIPALITIES, len(data["features"]) // 2):
         return None
-    return Outlines("municipio", _collection(features), "cve_mun", "nom_mun", path.name)
+    return Outlines("municipio", _collection(features), "key", "name", path.name)
 
 
 def _municipal_key(properties: dict[str, Any]) -> str | None:

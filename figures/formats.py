@@ -31,18 +31,19 @@ SCALES = {
         (1e3, "k", "k", "k"),
     ),
 }
+LARGEST = 1e300
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - drawn times are local and carry no offset
 
 
 def finite(cell: Cell) -> float | None:
-    """The cell as a finite float; None for null, NaN, infinities and what is not a number."""
+    """The cell as a float that can be added up; None for null, NaN, infinities, beyond 1e300 and what is no number."""
     if isinstance(cell, bool) or not isinstance(cell, (int, float, Decimal)):
         return None
     try:
         value = float(cell)
     except OverflowError:
         return None
-    return value if math.isfinite(value) else None
+    return value if abs(value) <= LARGEST else None
 
 
 def number(value: float | int | Decimal | None, lang: str = "es", digits: int | None = None) -> str:

@@ -14,19 +14,22 @@ from figures.ticks import ticks
 
 Traces = Callable[[Drawing, Series, Spec], list[Spec]]
 ROW_HEIGHT = 26
-PANEL_HEIGHT = 210
+TALL_ROW = 36
+LABEL_ROOM = 150.0
+PANEL_HEIGHT = 220
+PANEL_GAP = 74.0  # pixels between rows of panels, for tick labels and the next title
 NAME_ROOM = 116
 
 
 def figure(drawing: Drawing, traces: Traces) -> Spec:
     """`{data, layout}`: one subplot a panel, with shared scales. `layout.meta.dark` is the relayout for dark pages."""
-    columns = min(len(drawing.panels), 3)
+    columns = min(len(drawing.panels), 1 if drawing.horizontal else 2)
     rows = math.ceil(len(drawing.panels) / columns)
     layout = {**theme.plotly_layout(), **_layout(drawing, rows)}
     data: list[Spec] = []
     for index, panel in enumerate(drawing.panels):
         number = "" if index == 0 else str(index + 1)
-        place = _cell(index, columns, rows)
+        place = _cell(index, columns, rows, PANEL_GAP / max(layout["height"] - 60, 100))
         layout[f"xaxis{number}"] = _axis(drawing, drawing.x, place["x"], "y" + number, index, columns)
         layout[f"yaxis{number}"] = _axis(drawing, drawing.y, place["y"], "x" + number, index, columns)
         if panel.label:
@@ -78,15 +81,22 @@ def place(axis: Axis, values: tuple[float | None, ...]) -> list[float | str | No
 
 def wrapped(label: str, room: float) -> str:
     """A label in lines for plotly."""
-    return "<br>".join(html.escape(line, quote=False) for line in wrap(label, room, 13, lines=3))
+    return "<br>".join(html.escape(line, quote=False) for line in wrap(label, room, 13, lines=2))
 
 
 def _count(axis: Axis, up: bool, columns: int) -> int:
     """How many marks an axis bears on the narrowest page."""
     if axis.type == "category":
-        brief = all(len(c.label) <= 4 for c in axis.categories)
-        return 999 if up or len(axis.categories) <= 5 else max(3, (10 if brief else 6) // columns)
+        return 999 if up or len(axis.categories) <= 5 else 6 // columns
     return 5 if up else (6 if axis.type == "time" else 5) if columns == 1 else 3
+
+
+def _span(axis: Axis, up: bool) -> list[float | str | None]:
+    """The range shown; lying categories go downwards."""
+    low, high = axis.domain
+    if axis.type == "time":
+        return place(axis, (low, high))
+    return [high, low] if up and axis.type == "category" else [low, high]
 
 
 def _value_title(drawing: Drawing) -> list[Spec]:
@@ -95,7 +105,7 @@ def _value_title(drawing: Drawing) -> list[Spec]:
         return []
     marks = ticks(drawing.y, 5, drawing.lang)
     shift = max((width(t.text, 13) for t in marks), default=0) + 6
-    lift = 26 if drawing.panels[0].label else 12
+    lift = 38 if drawing.panels[0].label else 12
     return [{**_note(safe(drawing.y.named), 0, 1, theme.LIGHT.soft), "xshift": -shift, "yshift": lift}]
 
 
@@ -139,8 +149,8 @@ def _right(drawing: Drawing) -> int:
 
 def _top(drawing: Drawing) -> int:
     legend = 34 if drawing.legend.entries and not drawing.legend.direct else 0
-    titles = 30 if drawing.panels[0].label or (drawing.y.titled and not drawing.horizontal) else 8
-    return legend + titles
+    panels = 36 if drawing.panels[0].label else 8
+    return legend + panels + (22 if drawing.y.titled and not drawing.horizontal else 0)
 
 
 def _note(words: str, x: float, y: float, color: str) -> Spec:
@@ -161,17 +171,26 @@ def _note(words: str, x: float, y: float, color: str) -> Spec:
 def _layout(drawing: Drawing, rows: int) -> Spec:
     height = 460
     if drawing.horizontal:
+        broken = any(width(c.label, 13) > LABEL_ROOM for c in drawing.y.categories)
+        row = TALL_ROW if broken else ROW_HEIGHT
         slots = len({s.slot for s in drawing.series}) or 1
-        height = max(220, round(len(drawing.y.categories) * ROW_HEIGHT * (1 + 0.4 * (slots - 1))) + 60) * rows
+        height = max(220, round(len(drawing.y.categories) * row * (1 + 0.4 * (slots - 1))) + 60) * rows
     elif drawing.y.type == "category":
         height = max(200, len(drawing.y.categories) * 34 + 120)
     elif rows > 1:
         height = PANEL_HEIGHT * rows + 60
+    lift = _top(drawing) - 34
     return {
         "height": height,
         "margin": {"l": 8, "r": _right(drawing), "t": _top(drawing), "b": 8},
         "showlegend": bool(drawing.legend.entries) and not drawing.legend.direct,
-        "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "font": {"color": theme.LIGHT.ink}},
+        "legend": {
+            "orientation": "h",
+            "x": 0,
+            "y": round(1 + lift / max(height - 90, 100), 3),
+            "yanchor": "bottom",
+            "font": {"color": theme.LIGHT.ink},
+        },
         "hovermode": "closest",
         "dragmode": False,
         "barmode": "overlay",
@@ -180,10 +199,10 @@ def _layout(drawing: Drawing, rows: int) -> Spec:
     }
 
 
-def _cell(index: int, columns: int, rows: int) -> dict[str, list[float]]:
+def _cell(index: int, columns: int, rows: int, gap: float) -> dict[str, list[float]]:
     row, column = divmod(index, columns)
-    wide, tall = (1 - 0.05 * (columns - 1)) / columns, (1 - 0.12 * (rows - 1)) / rows
-    left, top = column * (wide + 0.05), 1 - row * (tall + 0.12)
+    wide, tall = (1 - 0.05 * (columns - 1)) / columns, (1 - gap * (rows - 1)) / rows
+    left, top = column * (wide + 0.05), 1 - row * (tall + gap)
     return {"x": [round(left, 4), round(left + wide, 4)], "y": [round(top - tall, 4), round(top, 4)]}
 
 
@@ -191,15 +210,12 @@ def _axis(drawing: Drawing, axis: Axis, domain: list[float], anchor: str, index:
     up = axis is drawing.y
     low, high = axis.domain
     marks = ticks(axis, _count(axis, up, columns), drawing.lang, short=not up)
-    room = 150.0 if up else max(60.0, 900 / columns / max(len(marks), 1))
+    room = LABEL_ROOM if up else max(60.0, 900 / columns / max(len(marks), 1))
     hidden = axis.type != "category" and drawing.labelled
     labelled = not (up and index % columns) and not hidden
-    span: list[float | str | None] = [high, low] if up and axis.type == "category" else [low, high]
-    if axis.type == "time":
-        span = place(axis, (low, high))
     spec: Spec = {
         "type": "date" if axis.type == "time" else "linear",
-        "range": span,
+        "range": _span(axis, up),
         "domain": domain,
         "anchor": anchor,
         "tickmode": "array",
@@ -232,7 +248,7 @@ def _axis(drawing: Drawing, axis: Axis, domain: list[float], anchor: str, index:
 
 
 def _panel_title(label: str, where: dict[str, list[float]]) -> Spec:
-    return _note(f"<b>{wrapped(label, 260)}</b>", where["x"][0], where["y"][1], theme.LIGHT.ink)
+    return _note(f"<b>{wrapped(label, 140)}</b>", where["x"][0], where["y"][1], theme.LIGHT.ink)
 
 
 def _dark(layout: Spec, drawing: Drawing) -> Spec:

@@ -44,6 +44,7 @@ def lines(drawing: Drawing, series: Series, where: Spec) -> list[Spec]:
             "x": place(drawing.x, series.x),
             "y": list(series.y),
             "connectgaps": False,
+            "opacity": theme.FAINT if series.muted else 1,
             "line": {"color": series.color, "width": 1.3 if series.muted else 2.6},
             "marker": {"color": series.color, "size": [6 if one else 0 for one in alone]},
         }

@@ -13,11 +13,12 @@ ACCENT = "#d6006e"
 MUTED = "#a9aaa2"
 NO_DATA = "#dddcd3"
 OTHERS = "#8f9189"
-CATEGORICAL = ("#12736f", "#d1851b", "#5b4b9c", "#4c9fd0", "#a63d2f", "#8a9a2b", "#1f3a5f", "#c77fb0")
-STRESSED = (ACCENT, "#12736f", "#5b4b9c", "#d1851b", "#4c9fd0", "#a63d2f")
+CATEGORICAL = ("#12736f", "#e0851c", "#7445ad", "#4a97e0", "#b3321f", "#3b4d6b", "#c79bb0")
+STRESSED = (ACCENT, "#12736f", "#7445ad", "#e0851c", "#4a97e0", "#3b4d6b")
 SEQUENTIAL = ("#dcefe4", "#a9d8c8", "#68b5aa", "#2f8c89", "#12625f", "#07393a")
 DIVERGING = ("#8c2f1d", "#cf7b45", "#f0d3ac", "#f1efe4", "#b5dcd2", "#4fa39c", "#0d5654")
 MOST_COLORS = len(CATEGORICAL)
+FAINT = 0.5  # how grey lines show under those that stand out
 STAND_OUT = 5  # of more series than there are colours, so many keep one
 
 
@@ -34,7 +35,7 @@ class Tones:
 
 
 LIGHT = Tones(paper="#fffdf8", ink="#1c2426", soft="#5a6163", grid="#e6e3da", axis="#7d8180", edge="#fffdf8")
-DARK = Tones(paper="#14191b", ink="#f1efe8", soft="#b3b7b4", grid="#2e3537", axis="#83898a", edge="#14191b")
+DARK = Tones(paper="#14191b", ink="#f1efe8", soft="#b3b7b4", grid="#2e3537", axis="#83898a", edge="#5b6264")
 
 
 def tones(dark: bool) -> Tones:
@@ -71,7 +72,7 @@ def legible(color: str, paper: str) -> str:
 
 def on(color: str) -> str:
     """The ink to write with on a patch of `color`."""
-    return LIGHT.ink if contrast(LIGHT.ink, color) >= contrast("#ffffff", color) else "#ffffff"
+    return "#0a0d0e" if contrast("#0a0d0e", color) >= contrast("#ffffff", color) else "#ffffff"
 
 
 def sequential(count: int) -> tuple[str, ...]:

@@ -46,7 +46,7 @@ def linear(low: float, high: float, count: int, whole: bool = False) -> tuple[fl
     step = _step((high - low) / count, whole)
     first = math.ceil(low / step - 1e-9)
     last = math.floor(high / step + 1e-9)
-    return tuple(float(f"{i * step:.12g}") for i in range(first, last + 1))
+    return tuple(dict.fromkeys(float(f"{i * step:.12g}") for i in range(first, last + 1)))
 
 
 def nice(low: float, high: float, count: int = 5) -> tuple[float, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from figures import theme
 from figures.drawing import Drawing, Legend, Series, Size, Spec
@@ -18,31 +19,10 @@ HEIGHT = 460
 
 def figure(drawing: Drawing) -> Spec:
     """A plotly treemap: parents (where there are two groups) hold their parts."""
-    ids: list[str] = []
-    labels: list[str] = []
-    parents: list[str] = []
-    values: list[float | None] = []
-    colors: list[str] = []
-    texts: list[str] = []
-    keys: list[str] = []
-    for number, series in enumerate(drawing.series):
-        parent = f"p{number}" if series.label else ""
-        if parent:
-            whole = sum(y for y in series.y if y is not None)
-            ids.append(parent)
-            labels.append(safe(series.label))
-            parents.append("")
-            values.append(whole)
-            colors.append(series.color)
-            texts.append(f"{safe(series.label)}<br>{compact(whole, drawing.lang)}")
-            keys.append(series.key)
-        ids += [f"p{number}-{i}" for i in range(len(series.y))]
-        labels += [safe(label) for label in series.labels]
-        parents += [parent] * len(series.y)
-        values += series.y
-        colors += series.colors
-        texts += [safe(t) for t in series.texts]
-        keys += series.keys
+    leaves = [leaf for number, series in enumerate(drawing.series) for leaf in _leaves(drawing, series, number)]
+    ids, labels, parents, values, colors, texts, keys = (
+        (list(part) for part in zip(*leaves, strict=True)) if leaves else ([] for _ in range(7))
+    )
     trace: Spec = {
         "type": "treemap",
         "ids": ids,
@@ -73,6 +53,20 @@ def figure(drawing: Drawing) -> Spec:
         "uniformtext": {"minsize": 11, "mode": "hide"},
     }
     return {"data": [trace], "layout": {**layout, "meta": {"dark": {"font.color": theme.DARK.ink}}}}
+
+
+def _leaves(drawing: Drawing, series: Series, number: int) -> list[tuple[Any, ...]]:
+    """(id, label, parent, value, colour, words, key) of a parent, where it has a name, and of its parts."""
+    parent = f"p{number}" if series.label else ""
+    out: list[tuple[Any, ...]] = []
+    if parent:
+        whole, name = sum(y for y in series.y if y is not None), safe(series.label)
+        words = f"{name}<br>{compact(whole, drawing.lang)}"
+        out.append((parent, name, "", whole, series.color, words, series.key))
+    parts = zip(series.labels, series.y, series.colors, series.texts, series.keys, strict=True)
+    for i, (label, value, color, words, key) in enumerate(parts):
+        out.append((f"p{number}-{i}", safe(label), parent, value, color, safe(words), key))
+    return out
 
 
 def still(drawing: Drawing, size: Size) -> Spec:

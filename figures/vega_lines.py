@@ -46,6 +46,7 @@ def _lines(plot: Plot) -> list[Mark]:
             "defined": {"field": "ok"},
             "stroke": {"value": series.color},
             "strokeWidth": {"value": thick},
+            "strokeOpacity": {"value": theme.FAINT if series.muted else 1},
             "strokeJoin": {"value": "round"},
             "strokeCap": {"value": "round"},
         }

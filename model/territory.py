@@ -77,18 +77,19 @@ STATES = (
 )
 
 BOROUGHS = (
-    ("09002", "Azcapotzalco"), ("09003", "Coyoacán"), ("09004", "Cuajimalpa de Morelos"), ("09005", "Gustavo A. Madero"),
-    ("09006", "Iztacalco"), ("09007", "Iztapalapa"), ("09008", "La Magdalena Contreras"), ("09009", "Milpa Alta"),
-    ("09010", "Álvaro Obregón"), ("09011", "Tláhuac"), ("09012", "Tlalpan"), ("09013", "Xochimilco"),
-    ("09014", "Benito Juárez"), ("09015", "Cuauhtémoc"), ("09016", "Miguel Hidalgo"), ("09017", "Venustiano Carranza"),
-    ("09004", "Cuajimalpa"), ("09008", "Magdalena Contreras"),
+    ("09002", "Azcapotzalco"), ("09003", "Coyoacán"), ("09004", "Cuajimalpa de Morelos"),
+    ("09005", "Gustavo A. Madero"), ("09006", "Iztacalco"), ("09007", "Iztapalapa"),
+    ("09008", "La Magdalena Contreras"), ("09009", "Milpa Alta"), ("09010", "Álvaro Obregón"),
+    ("09011", "Tláhuac"), ("09012", "Tlalpan"), ("09013", "Xochimilco"),
+    ("09014", "Benito Juárez"), ("09015", "Cuauhtémoc"), ("09016", "Miguel Hidalgo"),
+    ("09017", "Venustiano Carranza"), ("09004", "Cuajimalpa"), ("09008", "Magdalena Contreras"),
 )  # fmt: skip
 
 Names = Mapping[tuple[str, str], str]
 
 
 def state_key(text: str) -> str | None:
-    """The INEGI key of a state written as key (`1`, `01`), name, old name, abbreviation or ISO code; None if it is none."""
+    """The INEGI key of a state written as key (`1`, `01`), name, old name, abbreviation or ISO code; else None."""
     plain = _plain(text)
     if plain.isascii() and plain.isdigit():
         padded = plain.zfill(KEY_DIGITS)
@@ -119,7 +120,7 @@ def municipality_key(code: str, state: str | None = None) -> str | None:
 
 
 def name_table(pairs: Iterable[tuple[str, str]]) -> Names:
-    """(state key, folded name) → municipality key, from (key, name) pairs; the boroughs of Mexico City are always in."""
+    """(state key, folded name) → municipality key, from (key, name) pairs; Mexico City's boroughs are always in."""
     return {(key[:KEY_DIGITS], _municipal(name)): key for key, name in (*BOROUGHS, *pairs)}
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from query.suggest import suggest
-
 from model.errors import Moved
 from portal.answer import Question
 from portal.place import Place
 from portal.portal import Portal
 from query.address import address, parse
+from query.suggest import suggest
 
 
 def explore(portal: Portal, place: Place) -> Question:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from pathlib import Path
 
 from flask import Flask, current_app
 from flask_caching import Cache
@@ -23,8 +24,9 @@ from model.version import Manifest, Release, TableProfile
 from model.view import View
 from portal.answer import Question
 from portal.snapshot import Snapshot, SnapshotKeeper
+from portal.territory import place_names
 from query.resolve import resolve
-from query.schema import Schema
+from query.schema import MUNICIPALITY, Schema
 from query.suggest import complete
 from query.words import Words, describe
 from store import catalogue as stored
@@ -80,15 +82,23 @@ class Portal:
         if version and (release is None or release.version != version):
             release = _past_release(self.store, dataset, resource, version)
         if release is None:
-            raise _without_version(snapshot, dataset, resource)
+            raise self._without_version(dataset, resource)
         return read_version(self.lake, release.dataset, release.resource, release.version), release
+
+    def _without_version(self, dataset: str, resource: str) -> NotFound | NotReady:
+        _, found = self.resource(dataset, resource)
+        load = self.snapshot.loads.get((dataset, resource))
+        if load is not None and load.state in (LoadState.PENDING, LoadState.LOADING):
+            return NotReady("Estamos cargando estos datos. Intente de nuevo en unos segundos.")
+        reason = load.reason if load and load.reason else found.unavailable or "El archivo no está en este sitio."
+        return NotFound(f"Este recurso no se puede explorar. {reason}")
 
     def question(self, view: View) -> Question:
         """The view made canonical and complete against its version; nothing is computed yet."""
         dataset, resource = self.resource(view.dataset, view.resource)
         manifest, release = self.manifest(view.dataset, view.resource, view.version)
         lies_at = (manifest.dataset, manifest.resource, manifest.version)
-        canonical, words = _canonical(self.lake, view, lies_at)
+        canonical, words = _canonical(self.lake, view, lies_at, self.settings.territories)
         return Question(
             view=canonical,
             dataset=dataset,
@@ -125,14 +135,14 @@ def _target(lake: Lake, target: Lookup | Population) -> TableProfile:
 
 
 @lru_cache(maxsize=4096)
-def _canonical(lake: Lake, view: View, lies_at: tuple[str, str, str]) -> tuple[View, Words]:
+def _canonical(lake: Lake, view: View, lies_at: tuple[str, str, str], territories: Path | None) -> tuple[View, Words]:
     """Canonical, complete for its chart, and said in words: a pure function of the view and where its version lies."""
     manifest = read_version(lake, *lies_at)
     schema = schema_of(lake, manifest)
     canonical = replace(resolve(view, schema, charts=("table", *charts())), version=manifest.version)
     if canonical.chart in charts():
-        canonical = complete(canonical, schema.table(canonical.table))
-    return canonical, describe(canonical, schema)
+        canonical = complete(canonical, schema.table(canonical.table), schema.lookups)
+    return canonical, describe(canonical, schema, place_names(territories).get(MUNICIPALITY))
 
 
 def install(app: Flask, portal: Portal) -> None:
@@ -153,11 +163,3 @@ def _past_release(store: Store, dataset: str, resource: str, version: str) -> Re
     if not found:
         raise NotFound("No existe esta versión de los datos.")
     return max(found, key=lambda r: r.id)
-
-
-def _without_version(snapshot: Snapshot, dataset: str, resource: str) -> NotFound | NotReady:
-    load = snapshot.loads.get((dataset, resource))
-    if load is None or load.state is LoadState.FAILED:
-        reason = load.reason if load else "El archivo no está en este sitio."
-        return NotFound(f"Este recurso no se puede explorar: {reason}")
-    return NotReady("Estamos cargando estos datos. Intente de nuevo en unos segundos.")

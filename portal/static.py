@@ -14,7 +14,7 @@ import orjson
 import plotly
 
 from config import Settings
-from portal.caption import LEVELS, outlines
+from portal.territory import LEVELS, outlines
 
 FULL_PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 

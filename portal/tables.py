@@ -9,7 +9,7 @@ from pathlib import Path
 from figures.formats import day, number
 from model.table import Cell
 from portal.answer import Answer
-from portal.caption import place_names
+from portal.territory import place_names
 
 YEARS = range(1500, 2200)
 

@@ -20,8 +20,8 @@ from model.version import ColumnProfile
 from model.view import View
 from portal.answer import Question
 from portal.asking import ask
-from portal.caption import place_names
 from portal.portal import Portal
+from portal.territory import place_names
 from query.address import parse
 
 LOG = logging.getLogger(__name__)

@@ -12,12 +12,15 @@ from model.table import ColumnType, Role
 from model.version import ColumnProfile, TableProfile
 from model.view import Group, Measure
 from query.measures import COUNT
+from query.moments import grain
 from query.rates import is_year
 from query.schema import MUNICIPALITY, STATE, with_role
 
 MANY_CATEGORIES = 200
-FEW_CATEGORIES = 30
-DAILY = 400  # days of a daily series that can still be drawn day by day
+MOST_STATES = 32
+FIRST_YEAR, LAST_YEAR = 1500, 2100
+FEW_CATEGORIES = 40
+DAILY = 800  # days of a daily series that can still be drawn day by day
 
 # What is compared at a level (and averaged) rather than added up, told by a column's name, label or unit.
 _LEVEL_WORDS = re.compile(
@@ -28,6 +31,8 @@ _LEVEL_WORDS = re.compile(
 _LEVEL_UNITS = frozenset({"%", "°c", "mm", "µg/m³", "ppb", "ppm", "m", "km/h", "dias", "anos"})
 _AMOUNT_WORDS = re.compile(r"\b(total|valor|monto|importe|presupuesto|poblacion|pobtot|homicidio|defuncion)(e?s)?\b")
 _COUNT_WORDS = re.compile(r"\b(caso|numero|cantidad|operacion|ingreso|victima|delito)(e?s)?\b")
+# Figures that already hold all that came before them: only the last one, which is the largest, says something.
+_RUNNING_WORDS = re.compile(r"\bacumulad[oa]s?\b")
 _NAME_WORDS = re.compile(r"\b(nombre|name|nombreoficial|nom|titulo)\b")
 _WORD_EDGES = re.compile(r"[^a-z0-9%]+")
 
@@ -65,7 +70,7 @@ class Chooser:
     def categories(self) -> tuple[Group, ...]:
         """Groups that tell kinds or places apart, the most readable first."""
         scored = [(self._category_score(p), Group(p.column.name)) for p in self.profile.columns]
-        if STATE in self.profile.places:
+        if STATE in self.profile.places and self.size_of(Group(STATE)) > 1:
             scored.append((2.5, Group(STATE)))
         if MUNICIPALITY in self.profile.places:
             scored.append((0.5, Group(MUNICIPALITY)))
@@ -76,14 +81,17 @@ class Chooser:
         """How many different values the column of a group has; place keys: those of the source's column."""
         roles = {STATE: Role.STATE, MUNICIPALITY: Role.MUNICIPALITY}
         if group.column in roles:
-            sizes = [p.distinct for p in self.profile.columns if p.column.role is roles[group.column]]
-            return max(sizes, default=32)
+            states, towns = (
+                max((p.distinct for p in self.profile.columns if p.column.role is role), default=0)
+                for role in roles.values()
+            )
+            return min(states or towns, MOST_STATES) if group.column == STATE else towns
         found = self.profile.profile(group.column)
         return found.distinct if found else 0
 
     def numbers(self) -> tuple[ColumnProfile, ...]:
         """Numeric columns that measure something, the most telling first; never identifiers, times or coordinates."""
-        found = [p for p in self.profile.columns if p.column.type.numeric and p.distinct > 1]
+        found = [p for p in self.profile.columns if p.column.type.numeric and p.distinct > 1 and not self._is_name(p)]
         measures = [p for p in found if p.column.role is Role.MEASURE]
         return tuple(sorted(measures, key=lambda p: -self._number_score(p)))
 
@@ -94,7 +102,8 @@ class Chooser:
 
     def figure(self, found: ColumnProfile) -> Measure:
         """How a column is best summed up."""
-        return Measure("avg" if self._is_level(found) else "sum", found.column.name)
+        running = _RUNNING_WORDS.search(_plain(f"{found.column.name} {found.column.label} {self.subject}"))
+        return Measure("max" if running else "avg" if self._is_level(found) else "sum", found.column.name)
 
     def coordinates(self) -> tuple[str, str] | None:
         """(latitude, longitude), the table's own or a lookup's."""
@@ -119,6 +128,14 @@ class Chooser:
             return 0.2
         return 3.0 if 3 <= found.distinct <= FEW_CATEGORIES else 2.0 if found.distinct == 2 else 1.0
 
+    def _is_name(self, found: ColumnProfile) -> bool:
+        """Whether whole numbers only name things: years, or a running number that no two rows share."""
+        low, high = found.minimum, found.maximum
+        if found.column.type is not ColumnType.INTEGER or not isinstance(low, int) or not isinstance(high, int):
+            return False
+        running = found.distinct == self.profile.rows - found.nulls and high - low < 1.1 * found.distinct
+        return running or FIRST_YEAR <= low <= high <= LAST_YEAR
+
     def _number_score(self, found: ColumnProfile) -> float:
         text = _plain(f"{found.column.name} {found.column.label}")
         score = 2.0 * bool(_AMOUNT_WORDS.search(text)) + bool(_COUNT_WORDS.search(text)) + bool(found.column.unit)
@@ -127,8 +144,8 @@ class Chooser:
     def _is_level(self, found: ColumnProfile) -> bool:
         column = found.column
         text = f"{column.name} {column.label}"
-        generic = fold(column.name) in ("valor", "value")
-        told = _LEVEL_WORDS.search(_plain(f"{text} {self.subject}" if generic else text))
+        named = fold(column.name) not in ("valor", "value") and self._number_score(found) > 0
+        told = _LEVEL_WORDS.search(_plain(text if named else f"{text} {self.subject}"))
         return told is not None or fold(column.unit) in _LEVEL_UNITS
 
 
@@ -142,7 +159,7 @@ def step_of(found: ColumnProfile) -> str:
         return "hour"
     if found.distinct * 300 < days or days > 40 * 366:
         return "year"
-    return "day" if days <= DAILY and found.distinct * 20 > days else "month"
+    return "day" if not grain(found) and days <= DAILY and found.distinct * 20 > days else "month"
 
 
 def _day(moment: date) -> date:

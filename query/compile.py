@@ -15,6 +15,7 @@ from query.grammar import bins_of, write_group, write_measure
 from query.labels import UNITS, group_label, measure_label, population_label
 from query.measures import RATE_PER, find_measure, result_type
 from query.operators import call
+from query.periods import period
 from query.rates import denominator, place_of_groups, population_ref, population_type, year_column, year_group, year_of
 from query.schema import Schema, own_columns
 from query.source import OWN, Source, open_source, tie_break
@@ -81,15 +82,12 @@ def _raw_total(source: Source) -> Query:
     return _query(tree, parameters, (TOTAL,), needed)
 
 
-def group_expression(group: Group, source: Source, parameters: Parameters) -> exp.Expr:
-    """What the group tells apart, as SQL."""
+def _group(group: Group, position: int, source: Source, parameters: Parameters) -> tuple[exp.Expr, exp.Expr]:
+    """What the group tells apart, and what to group by: the same, by its position, but for periods."""
     at = source.at(group.column)
     if bins_of(group.by):
-        return bin_start(group, at, source.profile, source.schema, parameters)
-    if not group.by:
-        return at
-    start = call("date_trunc", exp.Literal.string(group.by), at)
-    return cast(start, "TIMESTAMP" if group.by == "hour" else "DATE")
+        return bin_start(group, at, source.profile, source.schema, parameters), number(position)
+    return period(group.by, at) if group.by else (at, number(position))
 
 
 def _figure(measure: Measure, source: Source) -> exp.Expr:
@@ -111,14 +109,11 @@ def _or_null(divisor: exp.Expr) -> exp.Expr:
 def _select_groups(source: Source, parameters: Parameters, *, figures: bool) -> exp.Select:
     """The groups as `g0…` and, with `figures`, the measures as `m0…`, over the filtered rows."""
     view = source.view
-    groups = [aliased(group_expression(g, source, parameters), f"g{i}") for i, g in enumerate(view.groups)]
+    pairs = [_group(g, i + 1, source, parameters) for i, g in enumerate(view.groups)]
+    groups = [aliased(shown, f"g{i}") for i, (shown, _) in enumerate(pairs)]
     measures = [aliased(_figure(m, source), f"m{i}") for i, m in enumerate(view.measures)] if figures else []
     tree = source.select(parameters).select(*groups, *measures, copy=False)
-    return tree.group_by(*_positions(view), copy=False) if groups else tree
-
-
-def _positions(view: View) -> list[exp.Expr]:
-    return [number(i + 1) for i in range(len(view.groups))]
+    return tree.group_by(*(by for _, by in pairs), copy=False) if pairs else tree
 
 
 def _order(view: View) -> list[exp.Expr]:

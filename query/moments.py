@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from model.table import Cell
+from model.version import ColumnProfile
 from query.phrases import MONTHS, PHRASES
 
 _DAY = timedelta(days=1)
@@ -40,6 +41,17 @@ def span_words(first: date, last: date, lang: str) -> str:
 
 def _month(day: date, lang: str) -> str:
     return PHRASES[lang]["month"].format(month=MONTHS[lang][day.month - 1], year=day.year)
+
+
+def grain(found: ColumnProfile) -> str:
+    """`year` or `month` where a column of dates can only stand for such periods, by its ends and its count; else ""."""
+    low, high = found.minimum, found.maximum
+    if not isinstance(low, date) or not isinstance(high, date) or (low.day, high.day) != (1, 1):
+        return ""
+    years = high.year - low.year
+    if (low.month, high.month) == (1, 1) and found.distinct <= years + 1:
+        return "year"
+    return "month" if found.distinct <= years * 12 + high.month - low.month + 1 else ""
 
 
 def range_words(low: Cell, high: Cell, step: str, lang: str) -> str:

@@ -124,6 +124,7 @@ def _histogram(bare: View, choose: Chooser) -> Suggestion | None:
 
 def _treemap(bare: View, choose: Chooser) -> Suggestion | None:
     groups = tuple(g for g in choose.categories() if choose.size_of(g) <= FEW_CATEGORIES + 2)[:2]
+    groups = tuple(sorted(groups, key=choose.size_of))
     measure = choose.measure()
     if len(groups) < 2 or measure.function not in ("sum", "count"):
         return None

@@ -15,6 +15,7 @@ from model.table import Cell, Column, ColumnType
 from model.view import Filter
 
 ZONE = ZoneInfo("America/Mexico_City")
+MOST_EXACT = 15
 MAX_DIGITS = 37  # DuckDB's widest integer has 38
 
 _NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
@@ -58,12 +59,22 @@ def bind(text: str, type_: ColumnType) -> Cell:
     if type_ is ColumnType.INTEGER:
         return int(text)
     if type_ is ColumnType.NUMBER:
-        return float(text)
+        return _bound_number(text)
     if type_ is ColumnType.BOOLEAN:
         return text == "true"
     if type_ is ColumnType.DATE:
         return date.fromisoformat(text)
     return datetime.fromisoformat(text) if type_ is ColumnType.TIMESTAMP else text
+
+
+def _bound_number(text: str) -> float | Decimal:
+    """A short number as a decimal, which DuckDB compares in the column's own precision: 20.99 finds a FLOAT 20.99.
+
+    A longer one as a float: a decimal of over 15 digits does not always become the nearest float.
+    """
+    plain = Decimal(f"{Decimal(text):f}")
+    _, digits, exponent = plain.as_tuple()
+    return plain if len(digits) <= MOST_EXACT and isinstance(exponent, int) and exponent >= -MOST_EXACT else float(text)
 
 
 def _wrong(column: Column, text: str, expected: str) -> BadRequest:

@@ -14,7 +14,7 @@ from model.view import Filter, Group, View
 from query.address import with_measures
 from query.grammar import bins_of
 from query.labels import STEPS, measure_label
-from query.moments import moment_words, range_words, span_words
+from query.moments import grain, moment_words, range_words, span_words
 from query.operators import find_operator
 from query.phrases import PHRASES, Phrases, joined, lower_first
 from query.rates import is_year, year_column, year_group
@@ -208,14 +208,13 @@ def _value(text: str, known: Column, speaker: _Speaker) -> str:
         return speaker.phrases[str(cell).lower()]
     if isinstance(cell, date):
         return moment_words(cell, speaker.lang)
-    if known.role is Role.MEASURE and isinstance(cell, (int, float)):
+    if known.role is Role.MEASURE and isinstance(cell, (int, float, Decimal)):
         return _number(text, known.unit)
     return text or speaker.phrases["empty"]
 
 
 def _number(text: str, unit: str) -> str:
-    whole, point, decimals = f"{Decimal(text):f}".partition(".")
-    return f"{int(whole):,}{point}{decimals}" + (f" {unit}" if unit else "")
+    return f"{Decimal(text):,f}" + (f" {unit}" if unit else "")
 
 
 def _whole_period(speaker: _Speaker) -> str:
@@ -226,7 +225,8 @@ def _whole_period(speaker: _Speaker) -> str:
     found = speaker.profile.profile(own) if own else None
     low: Cell = found.minimum if found else None
     high: Cell = found.maximum if found else None
-    return range_words(low, high, group.by if group else "", speaker.lang)
+    step = (group.by if group else "") or (grain(found) if found else "")
+    return range_words(low, high, step, speaker.lang)
 
 
 def _denominator(speaker: _Speaker) -> str:

@@ -26,6 +26,7 @@ from model.version import TableRef
 LOG = logging.getLogger(__name__)
 MOST_ATTACHED = 64
 READY_TYPES = ("BOOLEAN", "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "VARCHAR", "DATE", "TIMESTAMP")
+QUESTIONS = ("SELECT", "WITH")
 Row = tuple[Cell, ...]
 
 
@@ -155,8 +156,11 @@ def _answer(cursor: duckdb.DuckDBPyConnection, query: Query, seconds: float) -> 
 
 
 def _only_select(cursor: duckdb.DuckDBPyConnection, sql: str) -> None:
+    """A PRAGMA is parsed as a SELECT too, so the first word counts as well."""
     statements = cursor.extract_statements(sql)
-    if [s.type for s in statements] != [duckdb.StatementType.SELECT]:
+    if [s.type for s in statements] != [duckdb.StatementType.SELECT] or not sql.lstrip("( \n").upper().startswith(
+        QUESTIONS
+    ):
         raise PortalError("Solo se pueden hacer consultas de lectura.")
 
 
@@ -167,7 +171,7 @@ def _cells(rows: list[tuple[object, ...]], types: list[str]) -> tuple[Row, ...]:
     columns: list[list[object]] = [list(column) for column in zip(*rows, strict=True)]
     for i in odd if columns else ():
         columns[i] = [cell(value) for value in columns[i]]
-    return tuple(zip(*columns, strict=True))  # type: ignore[arg-type]
+    return tuple(zip(*columns, strict=True))
 
 
 def cell(value: object) -> Cell:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -12,7 +11,7 @@ from data_loaders.aside import BLANK, TITLE
 from data_loaders.clean import Cleaned, Plan, write_clean
 from data_loaders.dialect import SAMPLE_CHARS, Dialect, sample_records, split_lines
 from data_loaders.dialect import sniff as sniff_dialect
-from data_loaders.encoding import Text, decode_head, guess, transcode
+from data_loaders.encoding import Text, decode_head, guess, is_binary, transcode
 from data_loaders.header import Layout, filled, find_layout
 from data_loaders.limits import LIMITS
 from data_loaders.raw import Delimited, Format, RawFile, RawTable
@@ -24,8 +23,6 @@ from model.version import SetAside
 SUFFIXES = (".csv", ".tsv", ".txt", ".tab", ".psv", ".dat")
 TAIL_BYTES = 64 * 1024
 TAIL_LINES = 200
-MOST_CONTROLS = 0.02
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +51,7 @@ class _Shape:
 def sniff(head: bytes, path: Path) -> int:
     """40 by name, 25 where the separators are consistent; never for bytes that are not text."""
     text = decode_head(head)
-    if not text.strip("\ufeff \t\r\n\0") or len(_CONTROLS.findall(text)) > 4 + MOST_CONTROLS * len(text):
+    if not text.strip("\ufeff \t\r\n\0") or is_binary(text):
         return 0
     if path.suffix.lower() in SUFFIXES:
         return 40

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from data_loaders.aside import Aside
-from data_loaders.encoding import as_utf8, decode_head
+from data_loaders.encoding import as_utf8, decode_head, is_binary
 from data_loaders.flatten import Columns, cell, rectangle
 from data_loaders.grid import write_grid
 from data_loaders.json_pull import JsonPull
@@ -32,7 +32,7 @@ def sniff(head: bytes, path: Path) -> int:
     text = decode_head(head).removeprefix("\ufeff")
     if _START.match(text):
         return 85
-    return 60 if path.suffix.lower() == ".json" else 0
+    return 60 if path.suffix.lower() == ".json" and not is_binary(text) else 0
 
 
 def read(path: Path, recipe: Recipe, workdir: Path) -> RawFile:

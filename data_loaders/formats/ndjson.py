@@ -21,13 +21,13 @@ NOT_JSON = "no es un objeto JSON"
 
 
 def sniff(head: bytes, path: Path) -> int:
-    """92 where the first two lines are objects, or the only one in a file of this name."""
+    """92 where the first two lines are objects, or the first in a file of this name."""
     lines = [line for line in decode_head(head).removeprefix("\ufeff").split("\n") if line.strip()]
     if not lines or not _is_object(lines[0]):
         return 0
     if len(lines) > 1 and lines[1].lstrip().startswith("{"):
         return 92
-    return 92 if len(lines) == 1 and path.suffix.lower() in SUFFIXES else 0
+    return 92 if path.suffix.lower() in SUFFIXES else 0
 
 
 def read(path: Path, recipe: Recipe, workdir: Path) -> RawFile:

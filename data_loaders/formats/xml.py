@@ -34,11 +34,12 @@ class _Group:
 
 
 def sniff(head: bytes, path: Path) -> int:
-    """80 for an XML declaration, 50 for a first element in a file called .xml."""
+    """80 for an XML declaration, 50 where it starts with an element and ends with one or by name."""
     text = decode_head(head).removeprefix("\ufeff")
     if _DECLARATION.match(text):
         return 80
-    return 50 if path.suffix.lower() == ".xml" and _ELEMENT.match(text) else 0
+    closed = path.suffix.lower() == ".xml" or text.rstrip().endswith(">")
+    return 50 if closed and _ELEMENT.match(text) else 0
 
 
 def read(path: Path, _recipe: Recipe, workdir: Path) -> RawFile:

@@ -57,7 +57,8 @@ def _changed(plan: Plan) -> str:
 
 def _nulled(con: duckdb.DuckDBPyConnection, relation: Relation, kept: str, plan: Plan) -> list[CellChange]:
     words = con.execute(
-        f"SELECT txt({plan.cell}::VARCHAR) AS word, count(*) AS n FROM {relation.view} WHERE {kept} AND ({plan.masked}) "
+        f"SELECT txt({plan.cell}::VARCHAR) AS word, count(*) AS n FROM {relation.view} "
+        f"WHERE {kept} AND ({plan.masked}) "
         f"GROUP BY word ORDER BY n DESC, word LIMIT {MOST_WORDS}"
     ).fetchall()
     return [
@@ -100,7 +101,7 @@ def after_set_aside(line: int, set_aside: Sequence[SetAside], first_line: int) -
 
 
 def _breaks_before(con: duckdb.DuckDBPyConnection, relation: Relation, rows: Sequence[int]) -> dict[int, int]:
-    if not rows or relation.raw.delimited is None or not relation.texts:
+    if not rows or not relation.breaks:
         return {}
     cells = " + ".join(f"coalesce(length(c{i}) - length(replace(c{i}, chr(10), '')), 0)" for i in relation.texts)
     found = con.execute(

@@ -76,13 +76,16 @@ def _look_at_head(
     if not texts:
         return {}, True
     cells = ", ".join(f"c{i}" for i in texts)
-    con.execute(f"CREATE OR REPLACE TEMP TABLE head AS SELECT {cells} FROM {relation.view} WHERE {kept} LIMIT {rows + 1}")
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE head AS SELECT {cells} FROM {relation.view} WHERE {kept} LIMIT {rows + 1}"
+    )
     held = con.execute("SELECT count(*) FROM head").fetchone() or (0,)
     hits = [f"sum(n) FILTER (WHERE {reading.readable('v')})" for reading in READINGS]
     proofs = [f"sum(n) FILTER (WHERE {reading.proves('v')})" for reading in READINGS]
     pairs = [f"c{i}:{word}" for i in texts for word in masks.declared(recipe, relation.names[i]).words]
     counted = con.execute(
-        f"SELECT name, sum(n), sum(n) FILTER (WHERE list_contains($known, lower(txt(v)))), {', '.join((*hits, *proofs))} "
+        "SELECT name, sum(n), sum(n) FILTER (WHERE list_contains($known, lower(txt(v)))), "
+        f"{', '.join((*hits, *proofs))} "
         "FROM (SELECT name, v, count(*) AS n FROM (UNPIVOT head ON COLUMNS(*) INTO NAME name VALUE v) GROUP BY ALL) "
         "WHERE txt(v) <> '' AND NOT list_contains($pairs, concat(name, ':', lower(txt(v)))) GROUP BY name",
         {"known": sorted(masks.KNOWN), "pairs": pairs},
@@ -121,15 +124,21 @@ def _chosen(
     todo = [i for i in sorted(fitting) if fitting[i]]
     for start in range(0, len(todo), COLUMNS_AT_ONCE):
         batch = todo[start : start + COLUMNS_AT_ONCE]
-        counts = {i: head[i].only(fitting[i]) for i in batch}
-        if not complete:
-            counts = _count(con, relation, kept, {i: fitting[i] for i in batch})
-        empty |= {i for i in batch if not counts[i].filled}
-        for i in batch:
-            reading = _first_good(con, relation, kept, recipe, i, counts[i])
-            if reading:
-                chosen[i] = reading
+        pending = {i: fitting[i] for i in batch}
+        while pending:
+            trying = pending if complete else {i: _next(relation, recipe, i, pending[i]) for i in pending}
+            counts = {i: head[i].only(trying[i]) for i in trying} if complete else _count(con, relation, kept, trying)
+            empty |= {i for i in trying if not counts[i].filled}
+            found = {i: _first_good(con, relation, kept, recipe, i, counts[i]) for i in trying}
+            chosen |= {i: reading for i, reading in found.items() if reading}
+            left = {i: pending[i][len(trying[i]) :] for i in trying if not found[i] and i not in empty}
+            pending = {i: readings for i, readings in left.items() if readings}
     return chosen, empty
+
+
+def _next(relation: Relation, recipe: Recipe, i: int, readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
+    """The readings to count next: one at a time, the first being mostly right; all, to choose for a declared type."""
+    return readings if forced_type(recipe, relation.names[i]) else readings[:1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,8 +258,8 @@ def _with_sentinels(
 def _suspect(con: duckdb.DuckDBPyConnection, relation: Relation, kept: str, plan: Plan, mark: float) -> masks.Suspect:
     value = plan.expression
     second, times, cells = con.execute(
-        f"SELECT min({value}) FILTER (WHERE {value} > {mark}), count(*) FILTER (WHERE {value} = {mark}), count({value}) "
-        f"FROM {relation.view} WHERE {kept}"
+        f"SELECT min({value}) FILTER (WHERE {value} > {mark}), count(*) FILTER (WHERE {value} = {mark}), "
+        f"count({value}) FROM {relation.view} WHERE {kept}"
     ).fetchone() or (None, 0, 0)
     return masks.Suspect(mark, None if second is None else float(second), int(times), int(cells))
 
@@ -267,4 +276,5 @@ def _numbers(declared: masks.Declared) -> str:
 
 def _declared(relation: Relation, position: int) -> str:
     """SQL: the cell is a mask that the recipe declares. The words are in a variable, never in the SQL."""
-    return f"list_contains(getvariable('{relation.view}_masks_{position}')::VARCHAR[], coalesce(lower(txt(c{position})), ''))"
+    words = f"getvariable('{relation.view}_masks_{position}')::VARCHAR[]"
+    return f"list_contains({words}, coalesce(lower(txt(c{position})), ''))"

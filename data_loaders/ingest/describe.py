@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import duckdb
 
+from data_loaders.facts import Facts
 from data_loaders.ingest.keys import prove_key
 from data_loaders.ingest.profile import Counted, count_column
 from data_loaders.ingest.store import Stored
-from data_loaders.roles import Facts, role_of
+from data_loaders.roles import role_of
 from model.recipe import Recipe
 from model.spelling import fold
 from model.table import Column, Role

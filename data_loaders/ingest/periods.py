@@ -7,16 +7,28 @@ from dataclasses import dataclass
 
 import duckdb
 
+from data_loaders.facts import LATITUDE_WORDS, LONGITUDE_WORDS, MONTH_HEADERS, MONTH_WORDS, YEAR_WORDS, Facts
 from data_loaders.ingest.columns import Plan
 from data_loaders.ingest.relation import free_name
-from data_loaders.roles import LATITUDE_WORDS, LONGITUDE_WORDS, MONTH_HEADERS, MONTH_WORDS, YEAR_WORDS, Facts
 from model.spelling import fold
 from model.table import ColumnType
 
 DAY_HEADERS = ("dia", "day")
 HOUR_HEADERS = ("hora", "hour", "hr")
 POINT_WORDS = frozenset(
-    "geo point punto coord coordenadas coordinates ubicacion location posicion latlon latlong".split()
+    [
+        "geo",
+        "point",
+        "punto",
+        "coord",
+        "coordenadas",
+        "coordinates",
+        "ubicacion",
+        "location",
+        "posicion",
+        "latlon",
+        "latlong",
+    ]
 )
 PAIR = r"\(?\s*-?[0-9]{1,3}\.[0-9]+\s*[,;]\s*-?[0-9]{1,3}\.[0-9]+\s*\)?"
 LAST_HOUR = 24

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import duckdb
 
+from data_loaders.ingest.database import open_database
 from data_loaders.ingest.describe import describe
-from data_loaders.ingest.database import open_database, quoted
 from data_loaders.ingest.report import report_table
 from data_loaders.ingest.stage import Staged, stage
 from data_loaders.ingest.store import Stored, store_data, store_long, store_totals
@@ -21,8 +21,8 @@ from data_loaders.territories import read_outlines
 from model.errors import LoadError
 from model.recipe import Recipe
 from model.spelling import slug, unique
-from model.territory import Names, name_table
 from model.table import Role
+from model.territory import Names, name_table
 from model.version import LoadReport, TableProfile, TableReport
 
 MAIN = "datos"
@@ -83,9 +83,9 @@ def _tables(job: Job, raw: RawFile) -> tuple[tuple[TableProfile, ...], tuple[Tab
         raise problem or LoadError("El archivo no tiene ninguna tabla.")
     tables: list[TableProfile] = []
     reports: list[TableReport] = []
-    for table, name in zip(staged, table_names(staged), strict=True):
-        job.say(Progress("Se guardan las filas", 65, table.rows))
-        profiles, report, more = _stored(job, table, name)
+    for one, name in zip(staged, table_names(staged), strict=True):
+        job.say(Progress("Se guardan las filas", 65, one.rows))
+        profiles, report, more = _stored(job, one, name)
         tables.extend(profiles)
         reports.append(report)
         notes.extend(more)
@@ -125,7 +125,11 @@ def _stored(job: Job, staged: Staged, name: str) -> tuple[list[TableProfile], Ta
     for table in (long, totals):
         if table:
             job.say(Progress(f"Se describe la tabla «{table.name}»", 90))
-            profiles.append(describe(job.con, job.output.table(table.name), replace(table, roles=_roles(described, table)), job.recipe))
+            profiles.append(
+                describe(
+                    job.con, job.output.table(table.name), replace(table, roles=_roles(described, table)), job.recipe
+                )
+            )
     report, notes = report_table(job.con, staged, name)
     return profiles, report, notes
 

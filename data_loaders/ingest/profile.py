@@ -34,11 +34,15 @@ class Counted:
 def count_column(con: duckdb.DuckDBPyConnection, table: str, name: str, kind: ColumnType, rows: int) -> Counted:
     """The exact counts of one column of `table` (SQL)."""
     longest = "coalesce(max(length(v)), 0)" if kind == ColumnType.TEXT else "0"
-    top = f"SELECT v, n FROM counted WHERE v IS NOT NULL AND length(v::VARCHAR) <= {LONGEST_TOP} ORDER BY n DESC, v LIMIT {MOST_TOP}"
-    listed = "NULL" if kind == ColumnType.GEOMETRY else f"(SELECT list((v::VARCHAR, n) ORDER BY n DESC, v) FROM ({top}))"
+    short = f"v IS NOT NULL AND length(v::VARCHAR) <= {LONGEST_TOP}"
+    top = f"SELECT v, n FROM counted WHERE {short} ORDER BY n DESC, v LIMIT {MOST_TOP}"
+    listed = (
+        "NULL" if kind == ColumnType.GEOMETRY else f"(SELECT list((v::VARCHAR, n) ORDER BY n DESC, v) FROM ({top}))"
+    )
     distinct, filled, low, high, length, found = con.execute(
         f"WITH counted AS MATERIALIZED (SELECT {quoted(name)} AS v, count(*) AS n FROM {table} GROUP BY ALL) "
-        f"SELECT count(v), coalesce(sum(n) FILTER (WHERE v IS NOT NULL), 0), min(v), max(v), {longest}, {listed} FROM counted"
+        f"SELECT count(v), coalesce(sum(n) FILTER (WHERE v IS NOT NULL), 0), min(v), max(v), {longest}, {listed} "
+        "FROM counted"
     ).fetchone() or (0, 0, None, None, 0, None)
     if not (kind.numeric or kind.temporal):
         low = high = None

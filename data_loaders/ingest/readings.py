@@ -93,8 +93,13 @@ READINGS: tuple[Reading, ...] = (
         "DOUBLE",
     ),
     Reading(
-        "thousands_whole", ColumnType.INTEGER, r"-?[1-9][0-9]{0,2}(,[0-9]{3})+|-?[1-9][0-9]*|0",
-        "TRY_CAST(replace({t}, ',', '') AS BIGINT)", "BIGINT", "la coma separa los miles", evidence=".*,.*",
+        "thousands_whole",
+        ColumnType.INTEGER,
+        r"-?[1-9][0-9]{0,2}(,[0-9]{3})+|-?[1-9][0-9]*|0",
+        "TRY_CAST(replace({t}, ',', '') AS BIGINT)",
+        "BIGINT",
+        "la coma separa los miles",
+        evidence=".*,.*",
     ),
     Reading(
         "thousands_comma",
@@ -126,7 +131,7 @@ READINGS: tuple[Reading, ...] = (
     Reading(
         "currency",
         ColumnType.NUMBER,
-        rf"-?\$ ?-?([1-9][0-9]{{0,2}}(,[0-9]{{3}})+|0|[1-9][0-9]*)?(\.[0-9]+)?",
+        r"-?\$ ?-?([1-9][0-9]{0,2}(,[0-9]{3})+|0|[1-9][0-9]*)?(\.[0-9]+)?",
         _number("regexp_replace({t}, '[$, ]', '', 'g')"),
         "DOUBLE",
         "se quitó el signo de pesos",
@@ -209,7 +214,8 @@ READINGS: tuple[Reading, ...] = (
         "offset_timestamp",
         ColumnType.TIMESTAMP,
         f"[12][0-9]{{3}}-[0-9]{{1,2}}-[0-9]{{1,2}}[T ]{CLOCK} ?(Z|[+-][0-9]{{2}}(:?[0-9]{{2}})?)",
-        "timezone('America/Mexico_City', TRY_CAST(regexp_replace(regexp_replace(replace({t}, ' ', 'T'), 'T([Z+-])', '\\1'), "
+        "timezone('America/Mexico_City', TRY_CAST(regexp_replace("
+        "regexp_replace(replace({t}, ' ', 'T'), 'T([Z+-])', '\\1'), "
         "'([+-][0-9]{2})([0-9]{2})$', '\\1:\\2') AS TIMESTAMPTZ))",
         "TIMESTAMP",
         "la hora se pasó a la del centro de México",
@@ -233,6 +239,7 @@ READINGS: tuple[Reading, ...] = (
         "VARCHAR",
     ),
 )
+
 
 def readings_of(kind: ColumnType) -> tuple[Reading, ...]:
     """The readings that give columns of a kind, in order of preference; none for text."""

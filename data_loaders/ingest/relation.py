@@ -29,6 +29,7 @@ class Relation:
     types: tuple[str, ...]
     raw: RawTable
     held: bool  # a table of ours, not a view over the file
+    breaks: bool  # some cell may hold a line break
 
     @property
     def texts(self) -> tuple[int, ...]:
@@ -55,16 +56,24 @@ def open_relation(con: duckdb.DuckDBPyConnection, raw: RawTable, view: str) -> R
     else:
         _open_parquet(con, raw.path, len(raw.names), f"{kind} {view}")
     described = con.execute(f"DESCRIBE {view}").fetchall()
-    return Relation(view, final_names(raw.names), tuple(str(row[1]) for row in described), raw, held)
+    types = tuple(str(row[1]) for row in described)
+    breaks = raw.delimited is not None and (not held or _has_breaks(con, view, types))
+    return Relation(view, final_names(raw.names), types, raw, held, breaks)
+
+
+def _has_breaks(con: duckdb.DuckDBPyConnection, view: str, types: tuple[str, ...]) -> bool:
+    texts = [f"contains(c{i}, chr(10))" for i, kind in enumerate(types) if kind == "VARCHAR"]
+    found = con.execute(f"SELECT coalesce(bool_or({' OR '.join(texts)}), false) FROM {view}").fetchone()
+    return found == (True,)
 
 
 def final_names(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Headers trimmed, without control characters, never empty, unique with case and accents aside from DuckDB's view."""
+    """Headers trimmed, without control characters, never empty, and unique with case aside, as DuckDB needs them."""
     taken: set[str] = {"_entidad", "_municipio"}
     out: list[str] = []
     for position, written in enumerate(names, start=1):
         clean = " ".join("".join(c if SPACE <= ord(c) != DELETE else " " for c in written).split(" ")).strip()
-        base = clean[:LONGEST_NAME].strip("  ") or f"columna_{position}"
+        base = clean[:LONGEST_NAME].strip() or f"columna_{position}"
         name, n = base, 1
         while name.lower() in taken:
             n += 1

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import duckdb
 
+from data_loaders.aside import TOTAL
 from data_loaders.ingest.changes import count_changes, source_lines
+from data_loaders.ingest.readings import READINGS
 from data_loaders.ingest.stage import Staged
 from data_loaders.limits import LIMITS
-from data_loaders.aside import TOTAL
 from model.version import SetAside, TableReport
 
 SHOWN_CELLS = 6
@@ -33,6 +34,7 @@ def report_table(con: duckdb.DuckDBPyConnection, staged: Staged, name: str) -> t
         )
     notes.extend(d.note for d in staged.derived if d.note)
     notes.extend(_wide_notes(staged))
+    notes.extend(_ambiguous_days(con, staged))
     return report, tuple(notes)
 
 
@@ -43,6 +45,23 @@ def _wide_notes(staged: Staged) -> list[str]:
     blank = [p.name for p in staged.wide.columns if p.empty]
     if blank:
         notes.append(f"Sin datos todavía: {', '.join(blank)}.")
+    return notes
+
+
+def _ambiguous_days(con: duckdb.DuckDBPyConnection, staged: Staged) -> list[str]:
+    """Columns of dates that would also read with the month first: nothing in them decides."""
+    notes = []
+    by_name = {reading.name: reading for reading in READINGS}
+    for plan in staged.plans:
+        other = by_name.get(plan.reading.name.replace("day_month", "month_day")) if plan.reading else None
+        if other is None or other is plan.reading:
+            continue
+        found = con.execute(
+            f"SELECT count(*) FROM {staged.relation.view} WHERE {staged.kept} AND ({plan.expression}) IS NOT NULL "
+            f"AND NOT ({other.readable(plan.cell)})"
+        ).fetchone()
+        if found == (0,):
+            notes.append(f"En «{plan.name}» ninguna fecha distingue el día del mes: se leyeron como día/mes/año.")
     return notes
 
 

@@ -45,7 +45,7 @@ def stage(
     con: duckdb.DuckDBPyConnection, raw: RawTable, tag: str, recipe: Recipe, names: Names,
     say: Callable[[Progress], None],
 ) -> Staged:  # fmt: skip
-    """Read, type and understand one raw table; `tag` keeps the tables of one file apart. LoadError if it has no rows."""
+    """Read, type and understand one raw table; `tag` keeps the tables of a file apart. LoadError if it has no rows."""
     relation = open_relation(con, raw, f"raw_{tag}")
     say(Progress("Se buscan totales", 10))
     staged = _staged(con, relation, tag, recipe, names, find_totals(con, relation), say)

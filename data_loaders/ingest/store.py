@@ -14,7 +14,6 @@ from data_loaders.ingest.relation import free_name
 from data_loaders.ingest.stage import Staged
 from data_loaders.ingest.wide import long_select
 from data_loaders.ingest.write import Output, write_table
-from data_loaders.raw import RawTable
 from model.table import ColumnType, Role
 
 SORTED_CATEGORIES = 2

@@ -26,13 +26,17 @@ def find_subtotals(
     place = places.join.split()[2]
     source = f"{typed} AS d {places.join}"
     lone = f"{place}.municipio IS NULL AND {place}.entidad IS NOT NULL AND txt(d.{column.cell}::VARCHAR) <> ''"
-    rows, states = con.execute(f"SELECT count(*), count(DISTINCT {place}.entidad) FROM {source} WHERE {lone}").fetchone() or (0, 0)
+    rows, states = con.execute(
+        f"SELECT count(*), count(DISTINCT {place}.entidad) FROM {source} WHERE {lone}"
+    ).fetchone() or (0, 0)
     if states < LEAST_STATES or rows != states:
         return None
     measures = [p for p in plans if p.type.numeric and p.position not in (*places.states, *places.municipalities)]
     if not any(_sums_up(con, source, lone, place, p) for p in measures[:MEASURES_TRIED]):
         return None
-    words = con.execute(f"SELECT list(DISTINCT txt(d.{column.cell}::VARCHAR)) FROM {source} WHERE {lone}").fetchone() or ([],)
+    words = con.execute(
+        f"SELECT list(DISTINCT txt(d.{column.cell}::VARCHAR)) FROM {source} WHERE {lone}"
+    ).fetchone() or ([],)
     con.execute(f"SET VARIABLE subtotals_{tag} = ?", [list(words[0])])
     here = f"list_contains(getvariable('subtotals_{tag}')::VARCHAR[], coalesce(txt({column.cell}::VARCHAR), ''))"
     where = here if totals.where == "false" else f"({totals.where} OR {here})"

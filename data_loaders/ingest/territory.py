@@ -18,11 +18,25 @@ MOST_STATE_VALUES = 400
 MOST_PLACES = 60_000
 GOOD_SHARE = 0.8
 FAIR_SHARE = 0.6
-STATE_WORDS = frozenset("entidad estado ent edo state nom_ent entidades estados".split())
+STATE_WORDS = frozenset(["entidad", "estado", "ent", "edo", "state", "nom_ent", "entidades", "estados"])
 MUNICIPALITY_WORDS = frozenset(
-    "mun municipio municipal nommunicipio nomgeo alcaldia delegacion demarcacion municipios cvegeo geo cvemun mpio".split()
+    [
+        "mun",
+        "municipio",
+        "municipal",
+        "nommunicipio",
+        "nomgeo",
+        "alcaldia",
+        "delegacion",
+        "demarcacion",
+        "municipios",
+        "cvegeo",
+        "geo",
+        "cvemun",
+        "mpio",
+    ]
 )
-NOT_STATES = frozenset("pais country nacionalidad apellido".split())
+NOT_STATES = frozenset(["pais", "country", "nacionalidad", "apellido"])
 SPACED_KEY = re.compile(r"\d{2}[ .-]\d{3}")
 FORMULA = re.compile(r"=?CONCATENA(?:R|TE)\(([\d,; ]+)\)\s*", re.IGNORECASE)
 
@@ -96,7 +110,7 @@ def _state_score(plan: Plan, values: dict[str, int]) -> float:
     keys = [state_key(clean(value)) for value in values]
     share = _share(values, [key is not None for key in keys])
     enough = FAIR_SHARE if named else GOOD_SHARE
-    if share < enough or (digits and not named) or (not named and len(set(keys) - {None}) < 3):  # noqa: PLR2004
+    if share < enough or (digits and not named) or (not named and len(set(keys) - {None}) < 3):
         return 0.0
     if words(plan.name) & MUNICIPALITY_WORDS and not named:
         return 0.0
@@ -122,7 +136,7 @@ def _municipality_score(
     con: duckdb.DuckDBPyConnection, typed: str, plan: Plan, values: dict[str, int], state: Plan | None, names: Names
 ) -> float:
     named = bool(words(plan.name) & MUNICIPALITY_WORDS) or "mun" in fold(plan.name)
-    whole = _share(values, [municipality_key(value) is not None and len(value.strip()) >= 4 for value in values])  # noqa: PLR2004
+    whole = _share(values, [municipality_key(value) is not None and len(value.strip()) >= 4 for value in values])
     spaced = _share(values, [SPACED_KEY.fullmatch(value.strip()) is not None for value in values])
     if whole >= GOOD_SHARE and (named or spaced >= GOOD_SHARE or _agrees(con, typed, plan, state)):
         return 3.0 + whole
@@ -147,7 +161,7 @@ def _agrees(con: duckdb.DuckDBPyConnection, typed: str, plan: Plan, state: Plan 
         f"WHERE {state.cell} IS NOT NULL AND {plan.cell} IS NOT NULL LIMIT {MOST_PLACES}"
     ).fetchall()
     known = [(state_key(clean(s)), municipality_key(m)) for s, m in pairs]
-    return bool(known) and sum(m is not None and m[:2] == s for s, m in known) / len(known) > 0.95  # noqa: PLR2004
+    return bool(known) and sum(m is not None and m[:2] == s for s, m in known) / len(known) > 0.95
 
 
 def _keys(state: str | None, municipality: str | None, names: Names) -> tuple[str | None, str | None]:
@@ -172,7 +186,8 @@ def _map(
     columns = [p for p in (state, municipality) if p]
     cells = ", ".join(p.cell for p in columns)
     con.execute(
-        f"CREATE TEMP TABLE pairs_{tag} AS SELECT row_number() OVER () AS pair, {cells}, count(*) AS n FROM {typed} GROUP BY {cells}"
+        f"CREATE TEMP TABLE pairs_{tag} AS SELECT row_number() OVER () AS pair, {cells}, count(*) AS n "
+        f"FROM {typed} GROUP BY {cells}"
     )
     s = f"{state.cell}::VARCHAR" if state else "NULL"
     m = f"{municipality.cell}::VARCHAR" if municipality else "NULL"

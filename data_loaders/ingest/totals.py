@@ -59,7 +59,8 @@ def _total_word(cell: str, name: str) -> str:
 
 def _all_match(con: duckdb.DuckDBPyConnection, relation: Relation, i: int, pattern: str) -> bool:
     row = con.execute(
-        f"SELECT count(*) FILTER (WHERE NOT regexp_full_match(txt(c{i}), '{pattern}')) FROM {relation.view} WHERE txt(c{i}) <> ''"
+        f"SELECT count(*) FILTER (WHERE NOT regexp_full_match(txt(c{i}), '{pattern}')) FROM {relation.view} "
+        f"WHERE txt(c{i}) <> ''"
     ).fetchone()
     return row is not None and row[0] == 0
 
@@ -84,4 +85,4 @@ def _several(con: duckdb.DuckDBPyConnection, relation: Relation, i: int, test: s
     row = con.execute(
         f"SELECT count(*) FROM (SELECT DISTINCT c{i} FROM {relation.view} WHERE txt(c{i}) <> '' AND NOT {test} LIMIT 2)"
     ).fetchone()
-    return row is not None and row[0] == 2  # noqa: PLR2004  two values, as the query's LIMIT
+    return row is not None and row[0] == 2

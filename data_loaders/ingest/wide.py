@@ -102,7 +102,7 @@ def long_select(table: str, wide: Wide, ids: Sequence[str], year: str, period: s
 def _month(name: str) -> int | None:
     folded = fold(name).rstrip(".")
     if folded.isascii() and folded.isdigit():
-        return int(folded) if len(folded) <= 2 and 1 <= int(folded) <= len(MONTHS) else None  # noqa: PLR2004
+        return int(folded) if len(folded) <= 2 and 1 <= int(folded) <= len(MONTHS) else None
     return LONG.get(folded) or SHORT.get(folded)
 
 

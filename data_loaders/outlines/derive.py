@@ -35,7 +35,11 @@ def derive(source: Path) -> dict[str, Any]:
             if key is None or key in features:
                 raise ValueError(f"unknown or repeated state: {record.record['NAME']}")
             geometry = _rounded(record.shape.__geo_interface__)
-            features[key] = {"type": "Feature", "properties": {"cve_ent": key, "nom_ent": state_name(key)}, "geometry": geometry}
+            features[key] = {
+                "type": "Feature",
+                "properties": {"cve_ent": key, "nom_ent": state_name(key)},
+                "geometry": geometry,
+            }
     if len(features) != len(STATES):
         raise ValueError(f"{len(features)} states instead of {len(STATES)}")
     return {"type": "FeatureCollection", "features": [features[key] for key in sorted(features)]}
@@ -44,13 +48,15 @@ def derive(source: Path) -> dict[str, Any]:
 def _rounded(geometry: dict[str, Any]) -> dict[str, Any]:
     """The polygons with few decimals, without repeated points or rings that vanish."""
     polygons = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
-    kept = [rings for polygon in polygons if (rings := [r for ring in polygon if len(r := _ring(ring)) >= LEAST_POINTS])]
+    kept = [
+        rings for polygon in polygons if (rings := [r for ring in polygon if len(r := _ring(ring)) >= LEAST_POINTS])
+    ]
     if len(kept) == 1:
         return {"type": "Polygon", "coordinates": kept[0]}
     return {"type": "MultiPolygon", "coordinates": kept}
 
 
-def _ring(points: Any) -> list[list[float]]:  # noqa: ANN401
+def _ring(points: Any) -> list[list[float]]:
     out: list[list[float]] = []
     for x, y in points:
         point = [round(x, DECIMALS), round(y, DECIMALS)]

@@ -17,6 +17,7 @@ DEEPEST = 8
 SHAPEFILE_PARTS = frozenset(
     {".dbf", ".shx", ".prj", ".cpg", ".sbn", ".sbx", ".qix", ".qpj", ".fbn", ".fbx", ".ain", ".aih", ".atx", ".xml"}
 )
+PACKED = frozenset({".gz", ".zip"})
 ABOUT = frozenset({"readme", "leeme", "license", "licencia", "fuentes", "changelog", "copying"})
 OURS = frozenset({"portal.toml", "data.json", "catalog.json", "datapackage.json", "herramientas", "thumbs.db"})
 _HIVE = re.compile(r"[^=/]+=[^=/]*")
@@ -46,11 +47,14 @@ def read(location: Path) -> Harvest:
 
 def title_of(path: Path) -> str:
     """A title made from a file's name: `precios_2024.csv.gz` → `Precios 2024`."""
-    name = path.name
-    while not path.is_dir() and re.fullmatch(r"\.[A-Za-z]\w{0,7}", Path(name).suffix):
-        name = Path(name).stem
+    name = path.name if path.is_dir() else _stem(_stem(path.name, PACKED))
     words = " ".join(re.sub(r"[_\-.]+", " ", name).split())
     return (words[:1].upper() + words[1:])[:300] or path.name
+
+
+def _stem(name: str, suffixes: frozenset[str] = frozenset()) -> str:
+    suffix = Path(name).suffix
+    return Path(name).stem if suffix and (not suffixes or suffix.casefold() in suffixes) else name
 
 
 def _fit(groups: list[tuple[str, list[Path]]]) -> tuple[list[tuple[str, list[Path]]], int]:

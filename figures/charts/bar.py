@@ -61,8 +61,9 @@ def draw(view: View, table: Table, caption: Caption) -> Drawing:
     values = [b + (y or 0) for s in series for y, b in zip(s.y, s.base or (0.0,) * len(s.y), strict=True)]
     lying = not x.ordered and _lies(kept)
     low, high = min(0.0, 0.0, *values), max(0.0, 0.0, *values)
-    bare = lying and by_category and len(parts.panels) == 1 and low < high  # the bars carry their values
+    bare = lying and by_category and len(parts.panels) == 1 and low == 0 < high  # the bars carry their values
     axis = replace(axis, domain=(low, high) if bare else nice(low, high))
+    series = series if bare else tuple(replace(one, labels=()) for one in series)
     named = axis_of_categories(x, kept)
     return replace(
         drawing(reading, "bar", named, axis, series, parts.drawn_panels(), (*parts.notes, *notes)),
@@ -99,7 +100,7 @@ def _series(
     parts: Split, kept: list[Category], layers: Layers, stressed: tuple[str, ...], axis: Axis, reading: Reading
 ) -> tuple[Series, ...]:
     lone = len(parts.series) == 1
-    tints = theme.assign([s.key for s in parts.series], () if lone else stressed)
+    tints = theme.assign([s.key for s in parts.series if s.key != OTHERS], () if lone else stressed)
     out = []
     for p, panel in enumerate(parts.panels):
         heap = [0.0] * len(kept)

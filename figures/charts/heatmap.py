@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from figures import examples, plotly_traces, theme, vega_marks
 from figures.assemble import axis_of_categories, drawing, hover
 from figures.classes import classify, color_of
-from figures.drawing import Caption, Category, Chart, Drawing, Entry, Legend, Series, Size, Spec
+from figures.drawing import Axis, Caption, Category, Chart, ColorClass, Drawing, Entry, Legend, Series, Size, Spec
 from figures.formats import finite, number
 from figures.plotly_figure import figure
 from figures.reading import Field, Reading, cell_key, measure_axis, read
@@ -47,19 +48,7 @@ def draw(view: View, table: Table, caption: Caption) -> Drawing:
     ]
     cells.sort()
     classes = classify([v for _, _, v in cells], view.classes, axis, caption.lang)
-    plain = replace(axis, unit="")
-    series = Series(
-        key=measure.name,
-        label=measure.title,
-        color=theme.MAIN,
-        x=tuple(float(i) for i, _, _ in cells),
-        y=tuple(float(j) for _, j, _ in cells),
-        z=tuple(v for _, _, v in cells),
-        keys=tuple(f"{columns[i].key}\n{rows[j].key}" for i, j, _ in cells),
-        colors=tuple(color_of(v, classes) for _, _, v in cells),
-        labels=tuple(write(v, plain, caption.lang) for _, _, v in cells),
-        texts=tuple(hover(rows[j].label, columns[i].label, write(v, axis, caption.lang)) for i, j, v in cells),
-    )
+    series = _series(measure, cells, columns, rows, axis, classes, caption.lang)
     entries = tuple(Entry(c.label, c.color) for c in classes)
     return replace(
         drawing(
@@ -73,6 +62,30 @@ def draw(view: View, table: Table, caption: Caption) -> Drawing:
         z=axis,
         classes=classes,
         legend=Legend(axis.named, entries),
+    )
+
+
+def _series(
+    measure: Field,
+    cells: Sequence[tuple[int, int, float]],
+    columns: Sequence[Category],
+    rows: Sequence[Category],
+    axis: Axis,
+    classes: Sequence[ColorClass],
+    lang: str,
+) -> Series:
+    plain = replace(axis, unit="")
+    return Series(
+        key=measure.name,
+        label=measure.title,
+        color=theme.MAIN,
+        x=tuple(float(i) for i, _, _ in cells),
+        y=tuple(float(j) for _, j, _ in cells),
+        z=tuple(v for _, _, v in cells),
+        keys=tuple(f"{columns[i].key}\n{rows[j].key}" for i, j, _ in cells),
+        colors=tuple(color_of(v, classes) for _, _, v in cells),
+        labels=tuple(write(v, plain, lang) for _, _, v in cells),
+        texts=tuple(hover(rows[j].label, columns[i].label, write(v, axis, lang)) for i, j, v in cells),
     )
 
 

@@ -85,13 +85,12 @@ def _series(
             else:
                 nearest = min(range(len(heights)), key=lambda i: abs(edges[i] - at))
                 heights[nearest] += point.value or 0.0
+        drawn = tuple(heights) if reading.table.rows else (None,) * len(heights)
         texts = (
             hover(f"{write(a, axis, reading.lang)} – {write(b, axis, reading.lang)}", f"{count.title}: {number(h)}")
             for (a, b), h in zip(itertools.pairwise(edges), heights, strict=True)
         )
-        out.append(
-            Series(one.key, one.label, theme.MAIN, edges[:-1], tuple(heights), p, x2=edges[1:], texts=tuple(texts))
-        )
+        out.append(Series(one.key, one.label, theme.MAIN, edges[:-1], drawn, p, x2=edges[1:], texts=tuple(texts)))
     return tuple(out), nulls
 
 

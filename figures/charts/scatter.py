@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from figures import examples, plotly_traces, theme, vega_marks
@@ -14,12 +15,13 @@ from figures.ticks import nice, write
 from figures.vega_plot import cartesian
 from figures.words import say
 from model.errors import BadRequest
-from model.table import Role, Table
+from model.table import Cell, Role, Table
 from model.view import View
 
 MOST_POINTS = 5000
 MOST_NAMED = 12
 _NOT_FIGURES = (Role.IDENTIFIER, Role.STATE, Role.MUNICIPALITY, Role.LATITUDE, Role.LONGITUDE, Role.TIME)
+Placed = tuple[tuple[Cell, ...], float, float]  # a row, and where it stands
 _NAMES = (Role.MUNICIPALITY, Role.STATE, Role.CATEGORY, Role.TEXT, Role.IDENTIFIER)
 
 
@@ -44,41 +46,58 @@ def draw(view: View, table: Table, caption: Caption) -> Drawing:
     labels = {cell_key(row[color.index]): reading.label(color, row[color.index]) for row, _, _ in rows} if color else {}
     stressed = reading.stressed(tuple(keys), tuple(labels.get(k, "") for k in keys))
     tints = theme.assign(keys, stressed)
-    series = []
-    for key in keys:
-        own = [item for item in rows if (cell_key(item[0][color.index]) if color else "") == key]
-        names = tuple(reading.label(named, row[named.index]) if named else "" for row, _, _ in own)
-        cells = tuple(cell_key(row[named.index]) if named else "" for row, _, _ in own)
-        lit = set(reading.stressed(cells, names))
-        tint, muted = tints[key]
-        series.append(
-            Series(
-                key,
-                labels.get(key, y.title),
-                tint,
-                tuple(at for _, at, _ in own),
-                tuple(up for _, _, up in own),
-                muted=muted,
-                keys=cells,
-                labels=tuple(
-                    n if c in lit and len(lit) <= MOST_NAMED else "" for c, n in zip(cells, names, strict=True)
-                ),
-                colors=tuple(theme.ACCENT if c in lit else theme.MUTED for c in cells) if lit else (),
-                texts=tuple(
-                    hover(
-                        name,
-                        labels.get(key, ""),
-                        f"{x.title}: {write(at, x_axis, caption.lang)}",
-                        f"{y.title}: {write(up, y_axis, caption.lang)}",
-                    )
-                    for name, (_, at, up) in zip(names, own, strict=True)
-                ),
-            )
+    owners = [cell_key(row[color.index]) if color else "" for row, _, _ in rows]
+    series = [
+        _series(
+            reading,
+            (key, labels.get(key, "")),
+            tints[key],
+            named,
+            (x, y),
+            (x_axis, y_axis),
+            [item for item, owner in zip(rows, owners, strict=True) if owner == key],
         )
+        for key in keys
+    ]
     return replace(
         drawing(reading, "scatter", x_axis, y_axis, series, notes=_notes(reading, len(rows))),
         legend=legend(reading, series),
         highlight=tuple(labels[k] for k in keys if k in stressed) or _lit(series),
+    )
+
+
+def _series(
+    reading: Reading,
+    own: tuple[str, str],
+    tint: tuple[str, bool],
+    named: Field | None,
+    fields: tuple[Field, Field],
+    axes: tuple[Axis, Axis],
+    rows: Sequence[Placed],
+) -> Series:
+    names = tuple(reading.label(named, row[named.index]) if named else "" for row, _, _ in rows)
+    cells = tuple(cell_key(row[named.index]) if named else "" for row, _, _ in rows)
+    lit = set(reading.stressed(cells, names))
+    few = len(lit) <= MOST_NAMED
+    return Series(
+        own[0],
+        own[1] or fields[1].title,
+        tint[0],
+        tuple(at for _, at, _ in rows),
+        tuple(up for _, _, up in rows),
+        muted=tint[1],
+        keys=cells,
+        labels=tuple(n if c in lit and few else "" for c, n in zip(cells, names, strict=True)),
+        colors=tuple(theme.ACCENT if c in lit else theme.MUTED for c in cells) if lit else (),
+        texts=tuple(
+            hover(
+                name,
+                own[1],
+                f"{fields[0].title}: {write(at, axes[0], reading.lang)}",
+                f"{fields[1].title}: {write(up, axes[1], reading.lang)}",
+            )
+            for name, (_, at, up) in zip(names, rows, strict=True)
+        ),
     )
 
 

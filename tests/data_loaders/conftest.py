@@ -18,6 +18,7 @@ from model.recipe import Recipe
 from model.table import Cell, ColumnType, Role
 from model.version import CellChange, ColumnProfile, TableProfile, TableReport
 
+PLAIN = Recipe()
 Rows = Sequence[Sequence[str | None]]
 
 
@@ -69,7 +70,7 @@ def ingest_rows(tmp_path: Path) -> Ingest:
     """A function (names, rows, recipe, municipalities) that ingests a table of text; None is an absent cell."""
     count = iter(range(1_000_000))
 
-    def run(names: Sequence[str], rows: Rows, recipe: Recipe = Recipe(), municipalities: Path | None = None) -> Ingested:
+    def run(names: Sequence[str], rows: Rows, recipe: Recipe = PLAIN, municipalities: Path | None = None) -> Ingested:
         folder = tmp_path / f"v{next(count)}"
         (folder / "trabajo").mkdir(parents=True)
         path = folder / "fuente.csv"
@@ -84,7 +85,7 @@ def ingest_rows(tmp_path: Path) -> Ingest:
 def ingest_column(ingest_rows: Ingest) -> Ingest:
     """A function (cells, recipe, header) that ingests one column beside a column of letters."""
 
-    def run(cells: Sequence[str | None], recipe: Recipe = Recipe(), header: str = "c") -> Ingested:
+    def run(cells: Sequence[str | None], recipe: Recipe = PLAIN, header: str = "c") -> Ingested:
         return ingest_rows([header, "letra"], [(cell, "x") for cell in cells], recipe)
 
     return run

@@ -74,6 +74,8 @@ def test_a_declared_encoding_is_obeyed_or_refused(tmp_path: Path) -> None:
     got, text = through("a\n¢\n".encode("cp850"), tmp_path, "cp850")
     assert got == "a\n¢\n"
     assert text.encoding == "cp850"
+    got, _ = through("a\n“Ñ”\n".encode("cp1252"), tmp_path, "latin-1")
+    assert got == "a\n“Ñ”\n"
     with pytest.raises(LoadError, match="no existe"):
         through(b"a\n", tmp_path, "klingon")
     with pytest.raises(LoadError, match="no se puede leer como utf-8"):

@@ -10,14 +10,24 @@ import pytest
 from model.table import Role
 from tests.data_loaders.conftest import Ingest
 
-NAMES = [("01001", "Aguascalientes"), ("14039", "Guadalajara"), ("14120", "Zapopan"), ("19026", "Guadalupe"), ("32017", "Guadalupe")]
+NAMES = [
+    ("01001", "Aguascalientes"),
+    ("14039", "Guadalajara"),
+    ("14120", "Zapopan"),
+    ("19026", "Guadalupe"),
+    ("32017", "Guadalupe"),
+]
 
 
 @pytest.fixture
 def outlines(tmp_path: Path) -> Path:
     """A GeoJSON of five municipalities."""
     features = [
-        {"type": "Feature", "properties": {"CVEGEO": key, "NOMGEO": name}, "geometry": {"type": "Point", "coordinates": [0, 0]}}
+        {
+            "type": "Feature",
+            "properties": {"CVEGEO": key, "NOMGEO": name},
+            "geometry": {"type": "Point", "coordinates": [0, 0]},
+        }
         for key, name in NAMES
     ]
     path = tmp_path / "municipios.geojson"
@@ -82,7 +92,9 @@ def test_names_of_municipalities_need_the_table_of_names(ingest_rows: Ingest) ->
 
 
 def test_boroughs_of_mexico_city_are_known_without_a_table(ingest_rows: Ingest) -> None:
-    done = ingest_rows(["Alcaldía", "n"], [("Miguel Hidalgo", "1"), ("CUAUHTEMOC", "2"), ("La Magdalena Contreras", "3")])
+    done = ingest_rows(
+        ["Alcaldía", "n"], [("Miguel Hidalgo", "1"), ("CUAUHTEMOC", "2"), ("La Magdalena Contreras", "3")]
+    )
     assert done.rows(columns="n, _entidad, _municipio") == [(1, "09", "09016"), (2, "09", "09015"), (3, "09", "09008")]
 
 

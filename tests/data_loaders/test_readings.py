@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import pytest
@@ -13,7 +14,14 @@ from tests.data_loaders.conftest import Ingest
 
 T = ColumnType
 DAY = date
-GOLDEN: list[tuple[str, list[str], ColumnType, list[Cell]]] = [
+
+
+def moment(year: int, month: int, day: int, hour: int = 0, minute: int = 0, second: int = 0) -> datetime:
+    """Local time, as it is stored."""
+    return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001
+
+
+GOLDEN: list[tuple[str, list[str], ColumnType, Sequence[Cell]]] = [
     ("whole numbers", ["1", "-20", "0"], T.INTEGER, [1, -20, 0]),
     ("ids beyond 2^53", ["9007199254740993", "1"], T.INTEGER, [9007199254740993, 1]),
     ("decimals", ["1.5", "-.25", "3", "7.5e-05"], T.NUMBER, [1.5, -0.25, 3.0, 7.5e-05]),
@@ -46,18 +54,32 @@ GOLDEN: list[tuple[str, list[str], ColumnType, list[Cell]]] = [
     ("short months", ["ene-24", "dic-99"], T.DATE, [DAY(2024, 1, 1), DAY(1999, 12, 1)]),
     ("days in words", ["3 de marzo de 2021", "21-abr-2020"], T.DATE, [DAY(2021, 3, 3), DAY(2020, 4, 21)]),
     ("midnights", ["2024-01-02 00:00:00", "2024-01-03T00:00"], T.DATE, [DAY(2024, 1, 2), DAY(2024, 1, 3)]),
-    ("moments", ["2024-01-02T03:04:05", "2024-01-02 23:59"], T.TIMESTAMP, [datetime(2024, 1, 2, 3, 4, 5), datetime(2024, 1, 2, 23, 59)]),
-    ("offsets", ["2024-07-01T00:00:00Z", "2024-07-01T00:00:00-0600"], T.TIMESTAMP, [datetime(2024, 6, 30, 18), datetime(2024, 7, 1)]),
-    ("offsets with summer time of 2020", ["2020-07-01T00:00:00Z"], T.TIMESTAMP, [datetime(2020, 6, 30, 19)]),
-    ("day first with clock", ["31/01/2024 1:05 p.m.", "01/02/2024 12:00 am"], T.TIMESTAMP, [datetime(2024, 1, 31, 13, 5), datetime(2024, 2, 1)]),
+    (
+        "moments", ["2024-01-02T03:04:05", "2024-01-02 23:59"],
+        T.TIMESTAMP, [moment(2024, 1, 2, 3, 4, 5), moment(2024, 1, 2, 23, 59)],
+    ),
+    (
+        "offsets", ["2024-07-01T00:00:00Z", "2024-07-01T00:00:00-0600"],
+        T.TIMESTAMP, [moment(2024, 6, 30, 18), moment(2024, 7, 1)],
+    ),
+    ("offsets with summer time of 2020", ["2020-07-01T00:00:00Z"], T.TIMESTAMP, [moment(2020, 6, 30, 19)]),
+    (
+        "day first with clock", ["31/01/2024 1:05 p.m.", "01/02/2024 12:00 am"],
+        T.TIMESTAMP, [moment(2024, 1, 31, 13, 5), moment(2024, 2, 1)],
+    ),
     ("degrees", ["98°30'36\" W", "19°15'00.0\" N"], T.NUMBER, [-98.51, 19.25]),
-    ("geometry", ['{"type": "Point", "coordinates": [1, 2]}'], T.GEOMETRY, ['{"type": "Point", "coordinates": [1, 2]}']),
+    (
+        "geometry", ['{"type": "Point", "coordinates": [1, 2]}'],
+        T.GEOMETRY, ['{"type": "Point", "coordinates": [1, 2]}'],
+    ),
     ("json that is no geometry", ['{"type": "Car"}'], T.TEXT, ['{"type": "Car"}']),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("cells", "kind", "values"), [row[1:] for row in GOLDEN], ids=[row[0] for row in GOLDEN])
-def test_a_column_reads_as_it_should(ingest_column: Ingest, cells: list[str], kind: ColumnType, values: list[Cell]) -> None:
+def test_a_column_reads_as_it_should(
+    ingest_column: Ingest, cells: list[str], kind: ColumnType, values: Sequence[Cell]
+) -> None:
     done = ingest_column(cells)
     assert done.type("c") == kind
     assert sorted(done.cells("c"), key=str) == sorted(values, key=str)
@@ -115,6 +137,12 @@ def test_a_declared_type_holds_and_what_does_not_read_is_counted(ingest_column: 
 
 def test_a_declared_text_stays_text(ingest_column: Ingest) -> None:
     assert ingest_column(["1", "2"], Recipe(types=(("c", "text"),))).cells("c") == ["1", "2"]
+
+
+def test_days_that_could_be_months_are_read_alike_and_said(ingest_column: Ingest) -> None:
+    note = "En «c» ninguna fecha distingue el día del mes: se leyeron como día/mes/año."
+    assert note in ingest_column(["01/02/2024", "03/04/2024"]).result.report.notes
+    assert note not in ingest_column(["28/02/2024", "03/04/2024"]).result.report.notes
 
 
 def test_every_reading_has_a_name_of_its_own() -> None:

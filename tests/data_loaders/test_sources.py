@@ -16,8 +16,6 @@ from data_loaders.source import Source
 from model.dataset import Agency, Dataset, Harvest
 from model.errors import LoadError
 
-SHARED = Path(__file__).parents[2].parent / "shared"
-
 
 def entry(**fields: object) -> dict[str, object]:
     base: dict[str, object] = {"identifier": "x", "title": "Presas", "publisher": {"name": "CONAGUA"}}
@@ -271,40 +269,3 @@ def test_no_entry_however_odd_stops_the_catalogue(
 ) -> None:
     found = harvest(tmp_path_factory.mktemp("c"), data, entry())
     assert found.datasets[-1].title == "Presas"
-
-
-acceptance = pytest.mark.skipif(not (SHARED / "catalogo").exists(), reason="the real catalogue is not here")
-
-
-@pytest.mark.acceptance
-@acceptance
-def test_the_real_catalogue_is_whole() -> None:
-    found = read_catalogue(SHARED / "catalogo")
-    assert found.problems == ()
-    resources = [r for d in found.datasets for r in d.resources]
-    assert (len(found.datasets), len(resources)) == (15, 31)
-    assert all(locate(SHARED / "catalogo", r.location) and not r.unavailable for r in resources)
-
-
-@pytest.mark.acceptance
-@acceptance
-@pytest.mark.parametrize(
-    ("name", "datasets", "reason"),
-    [
-        ("full_data", 2, ""),
-        ("minimum_data", 1, ""),
-        ("catalogo_justicia", 16, ""),
-        ("malformed_date", 1, "«issued» no se entiende (2016/04/14)"),
-        ("missing_dataset_title", 0, "Falta el título"),
-        ("repeated_downloadURL", 1, "Se repite en 2 recursos"),
-    ],
-)
-def test_real_catalogues_of_elsewhere_load_and_their_faults_are_named(
-    tmp_path: Path, name: str, datasets: int, reason: str
-) -> None:
-    content = (SHARED / "metadatos" / "datajson" / f"{name}.json").read_bytes()
-    (tmp_path / "data.json").write_bytes(content)
-    found = read_catalogue(tmp_path)
-    assert len(found.datasets) == datasets
-    assert reason in reasons(found)
-    assert bool(reason) == bool(found.problems)

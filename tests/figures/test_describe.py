@@ -33,7 +33,7 @@ def test_a_line_is_described_with_its_last_value_its_trend_and_its_gaps() -> Non
     text = describe(line.draw(YEARLY, Table((YEAR, COUNT), rows, 4), Caption("Robos por año")))
     assert text == (
         "Gráfica de líneas: Robos por año. Máximo: 150 (2019); mínimo: 100 (2018). Último valor: 130 (2022). "
-        "Sube 30\u00a0% de inicio a fin. Hay un hueco sin dato."
+        "Sube 30\u00a0% de inicio a fin. Hay un hueco sin dato. El eje no empieza en cero."
     )
 
 

@@ -181,7 +181,7 @@ def test_both_encoders_show_the_same_cells_in_the_same_colours() -> None:
         assert trace["customdata"][y][x] == row["value"]
         assert drawing.classes[trace["z"][y][x]].color == row["fill"]
     assert [e["marker"]["color"] for e in entries] == [c.color for c in drawing.classes]
-    assert set(entry["name"] for entry in entries) <= set(words(vega(drawing)))
+    assert {entry["name"] for entry in entries} <= set(words(vega(drawing)))
 
 
 def test_both_encoders_show_the_same_tiles() -> None:

@@ -39,7 +39,7 @@ def test_the_image_is_described_for_screen_readers() -> None:
 def test_a_specification_that_asks_the_network_is_refused() -> None:
     spec = bar.vega(bar.draw(*bar.example()), WIDE)
     spec["data"] = [{"name": "outside", "url": "https://example.org/data.json"}]
-    with pytest.raises(ValueError, match="(?i)not allowed|allowed|denied|conversion failed"):
+    with pytest.raises(ValueError, match="not allowed"):
         render.svg(spec)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -73,7 +74,7 @@ def test_english_has_its_own_words() -> None:
         (date(2024, 1, 1), "year", "2024"),
         (date(2024, 10, 1), "quarter", "4.º trimestre de 2024"),
         (date(2024, 1, 1), "week", "semana del 1 ene 2024"),
-        (datetime(2024, 3, 3, 14, 5), "hour", "3 mar 2024, 14:05"),
+        (datetime.fromisoformat("2024-03-03T14:05"), "hour", "3 mar 2024, 14:05"),
     ],
 )
 def test_periods_are_written_in_spanish(value: date, by: str, text: str) -> None:
@@ -139,13 +140,16 @@ def test_every_ink_can_be_read_on_its_paper() -> None:
         for color in (*theme.CATEGORICAL, theme.ACCENT, theme.MUTED):
             assert theme.contrast(theme.legible(color, look.paper), look.paper) >= 4.5
     for color in (*theme.CATEGORICAL, *theme.SEQUENTIAL):
-        assert theme.contrast(theme.on(color), color) >= 4.5 or color in theme.CATEGORICAL
+        assert theme.contrast(theme.on(color), color) >= 4.5
 
 
 def test_data_colours_stand_out_from_either_paper() -> None:
-    for color in theme.CATEGORICAL[:6]:
-        assert theme.contrast(color, theme.LIGHT.paper) >= 2.6
-        assert theme.contrast(color, theme.DARK.paper) >= 2.6
+    for color in theme.CATEGORICAL:
+        assert theme.contrast(color, theme.LIGHT.paper) >= 2.3
+        assert theme.contrast(color, theme.DARK.paper) >= 2.0
+    for color in (theme.MAIN, theme.ACCENT):
+        assert theme.contrast(color, theme.LIGHT.paper) >= 4.5
+        assert theme.contrast(color, theme.DARK.paper) >= 3.0
 
 
 # Machado, Oliveira and Fernandes (2009), severity 1, on linear light.
@@ -173,13 +177,13 @@ def lab(color: str, seen: str) -> tuple[float, float, float]:
 
 
 def distance(one: str, other: str, seen: str) -> float:
-    return sum((a - b) ** 2 for a, b in zip(lab(one, seen), lab(other, seen), strict=True)) ** 0.5
+    return math.dist(lab(one, seen), lab(other, seen))
 
 
 @pytest.mark.parametrize("seen", sorted(BLINDNESS))
 def test_categories_are_told_apart_by_colour_blind_readers(seen: str) -> None:
     near = {(a, b): distance(a, b, seen) for a, b in itertools.combinations(theme.CATEGORICAL, 2)}
-    assert min(near.values()) >= 0.07, min(near, key=lambda pair: near[pair])
+    assert min(near.values()) >= 0.09, min(near, key=lambda pair: near[pair])
 
 
 @pytest.mark.parametrize("count", range(2, 10))

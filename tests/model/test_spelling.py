@@ -14,6 +14,7 @@ def test_folding_drops_accents_case_and_surplus_space() -> None:
 
 def test_a_slug_keeps_letters_digits_and_dashes() -> None:
     assert slug("Por entidad (2003–2026)") == "por-entidad-2003-2026"
+    assert slug("Niñez por año") == "niniez-por-anio"
     assert slug("¡¿!?") == "sin-titulo"
 
 

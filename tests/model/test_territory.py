@@ -34,10 +34,12 @@ def test_fips_numbers_05_to_08_are_permuted_against_inegi() -> None:
     ("written", "key"),
     [
         ("1", "01"), ("01", "01"), (" 32 ", "32"), ("0", None), ("00", None), ("33", None), ("001", None), ("", None),
-        ("Coahuila de Zaragoza", "05"), ("COAHUILA", "05"), ("Estado de México", "15"), ("México", "15"), ("mexico", "15"),
+        ("Coahuila de Zaragoza", "05"), ("COAHUILA", "05"), ("Estado de México", "15"),
+        ("México", "15"), ("mexico", "15"),
         ("Edo. Mex.", "15"), ("Ciudad de México", "09"), ("Distrito Federal", "09"), ("D.F.", "09"), ("DF", "09"),
         ("CDMX", "09"), ("Veracruz", "30"), ("Veracruz de Ignacio de la Llave", "30"), ("Michoacan de Ocampo", "16"),
-        ("QUERETARO DE ARTEAGA", "22"), ("Q. Roo", "23"), ("B.C.S.", "03"), ("BC", "02"), ("S.L.P.", "24"), ("MX-CHH", "08"),
+        ("QUERETARO DE ARTEAGA", "22"), ("Q. Roo", "23"), ("B.C.S.", "03"), ("BC", "02"),
+        ("S.L.P.", "24"), ("MX-CHH", "08"),
         ("San  Luis\u00a0Potosí", "24"), ("Guadalajara", None), ("No especificado", None),
     ],
 )  # fmt: skip

@@ -21,7 +21,7 @@ REAL_HEADERS = (
     *("a__b", "precio__gt", "_oculta", "-resta", "~", "x~y", "__", "año", "lookup", "lookup:a", "count", "sum:count"),
     *("_entidad", "a_", "a&b=c", "a+b", "a%20b", "#", "línea\nnueva", "bin5", "x:month", "lookup:e:f", "fbclid"),
 )
-TEXT = st.text(st.characters(exclude_characters="\0", exclude_categories=("Cs",)), max_size=12)
+TEXT = st.text(st.characters(exclude_characters="\0", codec="utf-8"), max_size=12)
 NAMES = st.one_of(st.sampled_from(REAL_HEADERS), TEXT.filter(bool), st.text('ab_,:"~.-% =&+', min_size=1, max_size=6))
 FUNCTIONS = st.sampled_from(("sum", "avg", "min", "max", "median", "distinct", "q5", "q99"))
 ONE_VALUE = tuple(name for name in OPERATORS if name not in ("in", "isnull"))

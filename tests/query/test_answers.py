@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import duckdb
@@ -11,9 +12,11 @@ from model.table import Cell, Column, ColumnType, Role
 from model.view import Group, Measure, Sort, View
 from query.address import parse
 from query.compile import compile_view
+from query.periods import period
 from query.resolve import resolve
 from query.schema import Schema
-from tests.query.world import SCHEMA, Row, World, create, manifest, profile
+from query.syntax import column
+from tests.query.world import SCHEMA, Row, World, create, manifest, near, profile
 
 
 def cases(world: World, query: str) -> list[Cell]:
@@ -117,14 +120,14 @@ def test_every_measure_is_right(world: World) -> None:
         "sum:VALOR_USD,avg:VALOR_USD,min:fecha,max:hora"
     )
     first, last = date(2019, 12, 30), datetime.fromisoformat("2020-01-01T10:45")
-    assert told.rows == ((3, 9, 3.0, 1, 5, 3.0, 3, 2.0, pytest.approx(30.85), pytest.approx(30.85 / 3), first, last),)
+    assert told.rows == ((3, 9, 3.0, 1, 5, 3.0, 3, 2.0, near(30.85), near(30.85 / 3), first, last),)
     assert told.total == (1,)
 
 
 def test_quantiles_are_interpolated(world: World) -> None:
     # casos: 1 2 3 5 7 11; the position of q10 is 0.1 x 5 = 0.5, of q75 3.75, of q99 4.95
     assert world.ask("_measure=q10:casos,q75:casos,q99:casos,median:casos").rows == (
-        (pytest.approx(1.5), pytest.approx(6.5), pytest.approx(10.8), 4.0),
+        (near(1.5), near(6.5), near(10.8), 4.0),
     )
 
 
@@ -145,6 +148,20 @@ def test_periods_are_named_by_their_first_day(world: World, by: str, expected: l
     assert world.ask(f"_group=fecha:{by}").rows == tuple(expected)
     assert world.ask(f"_group=hora:{by}").rows == tuple(expected)
     assert world.ask(f"_group=fecha:{by}").names == (f"fecha:{by}", "count")
+
+
+@pytest.mark.parametrize("by", ["year", "quarter", "month", "week", "day", "hour"])
+@pytest.mark.parametrize("type_", ["DATE", "TIMESTAMP"])
+def test_periods_begin_where_duckdb_truncates_in_every_century(by: str, type_: str) -> None:
+    start, key = (tree.sql("duckdb") for tree in period(by, column("d", "t")))
+    moments = "range(TIMESTAMP '1580-01-01', TIMESTAMP '2400-01-01', INTERVAL '111 hours 17 minutes')"
+    wrong = duckdb.sql(
+        f"SELECT count(*) FROM (SELECT {start} AS ours, min(date_trunc('{by}', t.d)) AS low, "
+        f"max(date_trunc('{by}', t.d)) AS high, count(*) AS n "
+        f"FROM (SELECT unnest::{type_} AS d FROM unnest({moments})) AS t GROUP BY {key}) "
+        "WHERE ours::TIMESTAMP <> low OR low <> high"
+    ).fetchall()
+    assert wrong == [(0,)]
 
 
 def test_hours_are_moments_without_minutes(world: World) -> None:
@@ -194,17 +211,17 @@ def test_shares_are_percentages_of_all_groups_even_beyond_the_page(world: World)
     told = world.ask("_group=tipo&_measure=share:sum:casos,share:count,share:sum:VALOR_USD&_sort=-share:sum:casos")
     assert told.names == ("tipo", "share:sum:casos", "share:count", "share:sum:VALOR_USD")
     robo = told.rows[0]
-    assert robo[1] == pytest.approx(100 * 12 / 29)
-    assert robo[2] == pytest.approx(50.0)
-    assert robo[3] == pytest.approx(100 * 15.5 / 31.85)
-    assert sum(float(str(row[1])) for row in told.rows) == pytest.approx(100)
+    assert robo[1] == near(100 * 12 / 29)
+    assert robo[2] == near(50.0)
+    assert robo[3] == near(100 * 15.5 / 31.85)
+    assert sum(float(str(row[1])) for row in told.rows) == near(100)
     assert world.ask("_group=tipo&_measure=share:sum:casos&_sort=-share:sum:casos&_size=1").rows[0][1] == robo[1]
 
 
 def test_a_share_keeps_to_the_filters_and_of_nothing_is_null(world: World) -> None:
     assert world.ask("_entidad=11&_group=casos&_measure=share:sum:casos").rows == (
-        (2, pytest.approx(200 / 9)),
-        (7, pytest.approx(700 / 9)),
+        (2, near(200 / 9)),
+        (7, near(700 / 9)),
     )
     assert world.ask("casos=2&_group=tipo&_measure=share:sum:VALOR_USD").rows == (("robo", None),)
     assert world.ask("_measure=share:sum:casos").rows == ((100.0,),)
@@ -227,6 +244,25 @@ def test_floats_add_up_without_the_error_of_plain_addition() -> None:
     small = World(connection, Schema(manifest((profile("datos", columns, rows),))))
     assert sum(row[0] for row in rows if isinstance(row[0], float)) != 1.0
     assert small.ask("_measure=sum:x,avg:x").rows == ((1.0, 0.1),)
+
+
+def test_a_number_is_found_in_the_precision_in_which_it_is_kept() -> None:
+    connection = duckdb.connect()
+    known_as = Column("x", ColumnType.NUMBER, Role.MEASURE)
+    for version, type_ in (("aaaaaaaaaaa1", "FLOAT"), ("aaaaaaaaaaa2", "DOUBLE"), ("aaaaaaaaaaa3", "DECIMAL(12,4)")):
+        connection.execute(f'CREATE SCHEMA "v{version}"')
+        connection.execute(f'CREATE TABLE "v{version}".datos (x {type_})')
+        connection.execute(f'INSERT INTO "v{version}".datos VALUES (20.99), (0.1), (1000), (NULL)')
+        described = replace(
+            manifest((profile("datos", (known_as,), ((20.99,), (0.1,), (1000.0,), (None,))),)), version=version
+        )
+        small = World(connection, Schema(described))
+        for text in ("20.99", "0.1", "1e3", "1000.0"):
+            assert small.ask(f"x={text}").total == (1,), (type_, text)
+        assert small.ask("x__in=20.99,0.1").total == (2,)
+        assert small.ask("x__gte=20.99").total == (2,)
+        assert small.ask("x__ne=20.99").total == (3,)
+        assert small.ask("x__lt=1e300").total == (3,)
 
 
 def test_whole_numbers_add_up_exactly() -> None:

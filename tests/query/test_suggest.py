@@ -1,46 +1,23 @@
-"""What a table suggests by itself, and what a chart still needs."""
+"""What a table suggests by itself."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
-import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from model.errors import BadRequest
-from model.table import Cell, Column, ColumnType, Role
-from model.version import ColumnProfile, TableProfile
-from model.view import Filter, Group, Measure, Sort, View
+from model.table import Role
+from model.version import TableProfile
 from query.address import format_view, parse
 from query.compile import compile_view
-from query.complete import complete, possible
-from query.resolve import CHARTS, resolve
+from query.complete import complete
+from query.resolve import resolve
 from query.schema import Schema
 from query.suggest import suggest
 from query.words import describe
-from tests.query.world import SCHEMA, STATION_TABLE, TABLE, manifest
-
-INT, NUM, TEXT, DAY, WHEN = (
-    ColumnType.INTEGER,
-    ColumnType.NUMBER,
-    ColumnType.TEXT,
-    ColumnType.DATE,
-    ColumnType.TIMESTAMP,
-)
-Short = tuple[str, ColumnType, Role, int, Cell, Cell]
-
-
-def table(name: str, rows: int, columns: Sequence[Short], places: tuple[str, ...] = ()) -> TableProfile:
-    profiles = tuple(ColumnProfile(Column(c[0], c[1], c[2]), 0, c[3], c[4], c[5]) for c in columns)
-    return TableProfile(name, name, rows, profiles, places=places)
-
-
-def texts(name: str, role: Role, distinct: int) -> Short:
-    return (name, TEXT, role, distinct, None, None)
-
+from tests.query.tables import DAY, INT, NUM, Short, table, tables, texts
+from tests.query.world import manifest
 
 SERIES = table(
     "datos",
@@ -136,14 +113,14 @@ def test_states_by_year_are_a_line_and_a_map_of_the_latest_year() -> None:
     assert addresses(STATES)[:3] == [
         "_chart=line&_group=anio&_measure=sum:homicidios",
         "anio=2024&_chart=map&_group=_entidad&_measure=sum:homicidios",
-        "anio=2024&_chart=bar&_group=_entidad&_measure=sum:homicidios&_size=20&_sort=-sum:homicidios",
+        "anio=2024&_chart=bar&_group=_entidad&_measure=sum:homicidios&_sort=-sum:homicidios",
     ]
 
 
 def test_a_budget_is_bars_and_a_treemap_by_its_kinds() -> None:
     found = addresses(BUDGET)
     assert found[0] == "_chart=bar&_group=RAMO&_measure=sum:PRESUPUESTO&_sort=-sum:PRESUPUESTO"
-    assert "_chart=treemap&_group=RAMO,TIPO&_measure=sum:PRESUPUESTO" in found
+    assert "_chart=treemap&_group=TIPO,RAMO&_measure=sum:PRESUPUESTO" in found
     assert not any("line" in a or "PROGRAMA" in a for a in found)
 
 
@@ -168,38 +145,35 @@ def test_prices_are_averaged_and_millions_of_rows_are_no_scatter() -> None:
     assert not any("scatter" in a or "points" in a for a in found)
 
 
+def test_years_and_running_numbers_are_no_figures() -> None:
+    numbers: list[Short] = [
+        ("inicio", INT, Role.MEASURE, 60, 1550, 2012),
+        ("numero", INT, Role.MEASURE, 210, 1, 210),
+        ("altura", NUM, Role.MEASURE, 200, 3.0, 261.0),
+    ]
+    found = addresses(table("datos", 210, [texts("uso", Role.CATEGORY, 7), *numbers]))
+    assert found[0] == "_chart=bar&_group=uso&_measure=avg:altura&_sort=-avg:altura"
+    assert not any("inicio" in a or "numero" in a for a in found)
+
+
+def test_cumulative_figures_are_not_added_up() -> None:
+    assert (
+        addresses(SERIES, resource="casos-acumulados")[0] == "_chart=line&_group=PERIODO:month&_measure=max:VALOR_USD"
+    )
+
+
+def test_a_month_a_row_is_drawn_by_months_however_few() -> None:
+    few = table(
+        "datos",
+        90,
+        [("mes", DAY, Role.TIME, 3, date(2026, 1, 1), date(2026, 3, 1)), ("casos", INT, Role.MEASURE, 80, 0, 99)],
+    )
+    assert addresses(few)[0] == "_chart=line&_group=mes:month&_measure=sum:casos"
+
+
 def test_the_latest_whole_year_leaves_out_the_one_that_has_begun() -> None:
     bars = next(a for a in addresses(PRICES) if "_chart=bar" in a)
     assert bars.startswith("fecha__gte=2024-01-01&fecha__lt=2025-01-01&")
-
-
-KINDS = st.sampled_from(
-    (
-        *((TEXT, r) for r in (Role.CATEGORY, Role.TEXT, Role.IDENTIFIER, Role.STATE, Role.MUNICIPALITY, Role.TIME)),
-        *((INT, r) for r in (Role.MEASURE, Role.IDENTIFIER, Role.TIME, Role.CATEGORY, Role.STATE)),
-        *((NUM, r) for r in (Role.MEASURE, Role.LATITUDE, Role.LONGITUDE, Role.CATEGORY)),
-        *((DAY, Role.TIME), (WHEN, Role.TIME), (DAY, Role.TEXT)),
-        *((ColumnType.BOOLEAN, Role.CATEGORY), (ColumnType.GEOMETRY, Role.TEXT)),
-    )
-)
-RANGES: dict[ColumnType, tuple[Cell, Cell]] = {
-    INT: (1990, 2024),
-    NUM: (-1.5, 7.25),
-    DAY: (date(2001, 2, 3), date(2024, 5, 6)),
-    WHEN: (datetime.fromisoformat("2024-01-01T00:00"), datetime.fromisoformat("2024-01-02T05:00")),
-}
-
-
-@st.composite
-def tables(draw: st.DrawFn) -> TableProfile:
-    columns: list[Short] = []
-    for i, (type_, role) in enumerate(draw(st.lists(KINDS, max_size=8))):
-        distinct = draw(st.sampled_from((0, 1, 2, 12, 40, 5000)))
-        low, high = RANGES.get(type_, (None, None)) if distinct else (None, None)
-        columns.append((f"c{i}: {role}", type_, role, distinct, low, high))
-    roles = {c[2] for c in columns}
-    places = (("_entidad",) if Role.STATE in roles else ()) + (("_municipio",) if Role.MUNICIPALITY in roles else ())
-    return table("datos", draw(st.sampled_from((0, 100, 10**7))), columns, places)
 
 
 @given(tables())
@@ -218,104 +192,3 @@ def test_any_table_has_suggestions_that_can_be_asked_and_never_draw_identifiers(
         assert complete(view, profile) == view
         assert not shy & {g.column for g in view.groups}
         assert not shy & {m.column for m in view.measures}
-
-
-@given(tables())
-@settings(max_examples=200, deadline=None)
-def test_a_chart_is_possible_exactly_where_it_can_be_completed(profile: TableProfile) -> None:
-    schema = Schema(manifest((profile,)))
-    can = possible(profile)
-    assert can[0] == "table"
-    for chart in CHARTS:
-        bare = resolve(View("d", "r", chart=chart), schema)
-        if chart not in can:
-            with pytest.raises(BadRequest, match="hace"):
-                complete(bare, profile)
-            continue
-        done = complete(bare, profile)
-        assert done.chart == chart
-        assert complete(done, profile) == done
-        assert resolve(done, schema) == done
-        assert compile_view(done, schema, 10).rows.sql
-
-
-SWITCHED = (
-    *("_group=tipo", "_group=tipo,anio&_measure=sum:casos&_sort=-sum:casos", "_group=fecha:month&_measure=avg:casos"),
-    *("_columns=tipo,casos&_sort=-casos", "_group=_municipio&_measure=rate:count", "_x=casos&_y=VALOR_USD"),
-    *("_x=tipo&_y=casos&_color=vigente", "_group=tipo&_measure=q5:casos,q25:casos,median:casos,q75:casos,q95:casos"),
-    *("_group=casos:bin5&_x=casos:bin5&_y=count", "_measure=sum:casos", "_x=fecha:month&_facet=tipo", "entidad=14"),
-    *("_group=lookup:est:nombre&_color=lookup:est:nombre", "_columns=lookup:est:nombre&_x=lookup:est:nombre"),
-)
-
-
-@pytest.mark.parametrize("chart", [c for c in CHARTS if c != "table"])
-@pytest.mark.parametrize("before", SWITCHED)
-def test_any_view_can_be_switched_to_any_chart(before: str, chart: str) -> None:
-    schema = replace(SCHEMA, population=replace(STATION_TABLE, places=("_entidad", "_municipio")))
-    view = resolve(parse("delitos", "por-entidad", before), schema)
-    done = complete(replace(view, chart=chart), TABLE, schema.lookups)
-    assert done.filters == view.filters
-    assert complete(done, TABLE, schema.lookups) == done
-    assert resolve(done, schema) == done
-    compile_view(done, schema, 10)
-
-
-def made(query: str) -> View:
-    view = resolve(parse("delitos", "por-entidad", query), SCHEMA)
-    return complete(view, TABLE, SCHEMA.lookups)
-
-
-def test_bars_are_sorted_by_their_figure_unless_time_orders_them() -> None:
-    assert made("_chart=bar&_group=tipo").sort == (Sort("count", descending=True),)
-    assert made("_chart=bar&_group=fecha:month").sort == ()
-    assert made("_chart=bar&_group=tipo&_sort=tipo&_measure=sum:casos").sort == (Sort("tipo"),)
-
-
-def test_a_line_puts_time_first_and_colours_by_what_was_there() -> None:
-    assert made("_chart=line&_group=tipo&_measure=sum:casos").groups == (Group("fecha", "month"), Group("tipo"))
-
-
-def test_axes_say_what_to_group_and_measure() -> None:
-    view = made("_chart=bar&_x=tipo&_y=casos&_color=vigente")
-    assert view.groups == (Group("tipo"), Group("vigente"))
-    assert view.measures == (Measure("sum", "casos"),)
-    assert (view.x, view.y, view.color) == ("tipo", "sum:casos", "vigente")
-
-
-def test_a_histogram_takes_the_column_that_was_measured() -> None:
-    view = made("_chart=histogram&_group=tipo&_measure=sum:casos&_sort=-sum:casos")
-    assert view.groups == (Group("casos", "bin20"),)
-    assert view.measures == (Measure("count"),)
-    assert view.sort == ()
-
-
-def test_a_box_has_five_quantiles_of_one_column() -> None:
-    view = made("_chart=box&_group=tipo&_measure=avg:casos")
-    assert [m.function for m in view.measures] == ["q5", "q25", "median", "q75", "q95"]
-    assert {m.column for m in view.measures} == {"casos"}
-
-
-def test_a_scatter_has_two_columns_of_rows() -> None:
-    view = made("_chart=scatter&_x=casos&_color=tipo")
-    assert (view.x, view.y, view.columns) == ("casos", "VALOR_USD", ("casos", "VALOR_USD", "tipo"))
-    assert not view.grouped
-
-
-def test_a_map_inside_one_state_shows_its_municipalities() -> None:
-    assert made("_chart=map").groups == (Group("_entidad"),)
-    assert made("_chart=map&entidad=Jalisco").groups == (Group("_municipio"),)
-    assert made("_chart=map&_level=municipio").groups == (Group("_municipio"),)
-    assert made("_chart=map&entidad=Jalisco&_level=entidad").groups == (Group("_entidad"),)
-
-
-def test_points_may_come_from_a_lookup() -> None:
-    view = made("_chart=points&tipo=robo")
-    assert (view.x, view.y) == ("lookup:est:location/lon", "lookup:est:location/lat")
-    assert view.filters == (Filter("tipo", "eq", ("robo",)),)
-
-
-def test_what_is_lacking_is_said() -> None:
-    with pytest.raises(BadRequest, match="latitud y longitud"):
-        complete(View("d", "r", chart="points"), TABLE)
-    with pytest.raises(BadRequest, match="fechas o de años"):
-        complete(View("d", "r", chart="line"), CODES)

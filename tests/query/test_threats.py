@@ -47,7 +47,7 @@ FILE_READERS = (
     "/etc/passwd",
     "datos; select 1",
 )
-NASTY = st.one_of(st.sampled_from(INJECTIONS), st.text(st.characters(exclude_categories=("Cs",)), max_size=15))
+NASTY = st.one_of(st.sampled_from(INJECTIONS), st.text(st.characters(codec="utf-8"), max_size=15))
 
 
 @given(NASTY, st.sampled_from(("eq", "ne", "contains", "starts")))
@@ -76,7 +76,7 @@ def test_lists_of_values_stand_outside_the_sql(world: World, values: list[str]) 
     world.run(compiled)
 
 
-@given(st.text(st.characters(exclude_characters="\0", exclude_categories=("Cs",)), min_size=1, max_size=20))
+@given(st.text(st.characters(exclude_characters="\0", codec="utf-8"), min_size=1, max_size=20))
 @example('a"; DROP TABLE x; --')
 @example("$\x01")
 @example("?")

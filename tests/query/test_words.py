@@ -69,6 +69,7 @@ def test_the_title_says_the_question(query: str, title: str) -> None:
         ("casos__gte=2&casos__lte=9", ("Casos de 2 a 9",)),
         ("casos__gt=2&casos__lte=9", ("Casos mayor que 2, casos hasta 9",)),
         ("VALOR_USD__lt=-1234.5", ("Valor menor que -1,234.5 USD",)),
+        ("VALOR_USD__gt=-0.5", ("Valor mayor que -0.5 USD",)),
         ("anio=2020", ("2020",)),
         ("anio__gte=2019&anio__lte=2020", ("2019 a 2020",)),
         ("fecha=2020", ("2020",)),
@@ -156,7 +157,8 @@ def test_codes_and_acronyms_keep_their_capitals() -> None:
 
 def test_both_languages_say_all_phrases_operators_and_measures() -> None:
     assert set(PHRASES["es"]) == set(PHRASES["en"])
-    assert all(set(row.words) == {"es", "en"} and row.label for row in (*OPERATORS.values(), *MEASURES.values()))
+    assert all(set(row.words) == {"es", "en"} and row.label for row in OPERATORS.values())
+    assert all(set(row.words) == {"es", "en"} and row.label for row in MEASURES.values())
     assert all(find_measure("q7" if name == "q" else name)[0] is row for name, row in MEASURES.items())
     view = parse("d", "r", "_measure=q7:a")
     assert figure_label(view.measures[0], None, "en") == "Percentile 7 of "

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 import duckdb
+import pytest
 
 from model.query import Query, schema_of
 from model.recipe import Lookup, Population
@@ -100,6 +102,11 @@ _SQL_TYPES = {
     ColumnType.TEXT: "VARCHAR",
     ColumnType.GEOMETRY: "VARCHAR",
 }
+
+
+def near(value: float) -> Any:
+    """A float to twelve significant digits, comparable with any cell."""
+    return pytest.approx(value, rel=1e-12)
 
 
 def profile(name: str, columns: Sequence[Column], rows: Sequence[Row], places: tuple[str, ...] = ()) -> TableProfile:

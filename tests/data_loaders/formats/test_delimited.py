@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from data_loaders.formats import delimited
 from data_loaders.limits import LIMITS
+from data_loaders.raw import RawFile, RawTable
 from model.errors import LoadError
 from model.recipe import Recipe
 from tests.data_loaders.formats.reading import cells, only, read_bytes
@@ -36,7 +37,7 @@ def written(rows: list[list[str]], delimiter: str, quoting: int, end: str) -> st
     return out.getvalue()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     table=tables(),
     delimiter=st.sampled_from([",", ";", "\t", "|"]),
@@ -59,7 +60,7 @@ def test_any_table_of_the_csv_module_comes_back_cell_by_cell(
     assert found.set_aside_rows == 0
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.text(alphabet=st.sampled_from(list('ab1,;"\n\r\t |áN/')), max_size=300))
 def test_rows_read_are_rows_kept_and_rows_set_aside_whatever_the_text(text: str) -> None:
     with TemporaryDirectory() as folder:
@@ -206,6 +207,6 @@ def test_a_large_clean_file_is_read_in_place_and_a_dirty_one_has_a_careful_way(
     assert noted.rows_read == 20_001
 
 
-def only_raw(raw: delimited.RawFile) -> delimited.RawTable:
+def only_raw(raw: RawFile) -> RawTable:
     (table,) = raw.tables
     return table

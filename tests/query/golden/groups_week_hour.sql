@@ -1,13 +1,13 @@
 -- /explora/delitos/por-entidad?_group=fecha:week,hora:hour&_version=0123456789ab
 
 SELECT
-  CAST(DATE_TRUNC('WEEK', t."fecha") AS DATE) AS "fecha:week",
+  CAST('0001-01-01' AS DATE) + CAST(DATE_DIFF('WEEK', CAST('0001-01-01' AS DATE), t."fecha") * 7 AS INT) AS "fecha:week",
   CAST(DATE_TRUNC('HOUR', t."hora") AS TIMESTAMP) AS "hora:hour",
   COUNT(*) AS "count"
 FROM "v0123456789ab"."datos" AS t
 GROUP BY
-  1,
-  2
+  DATE_DIFF('WEEK', CAST('0001-01-01' AS DATE), t."fecha"),
+  CAST(DATE_TRUNC('HOUR', t."hora") AS TIMESTAMP)
 ORDER BY
   1 ASC,
   2 ASC
@@ -21,12 +21,12 @@ SELECT
   COUNT(*) AS "total"
 FROM (
   SELECT
-    CAST(DATE_TRUNC('WEEK', t."fecha") AS DATE) AS "g0",
+    CAST('0001-01-01' AS DATE) + CAST(DATE_DIFF('WEEK', CAST('0001-01-01' AS DATE), t."fecha") * 7 AS INT) AS "g0",
     CAST(DATE_TRUNC('HOUR', t."hora") AS TIMESTAMP) AS "g1"
   FROM "v0123456789ab"."datos" AS t
   GROUP BY
-    1,
-    2
+    DATE_DIFF('WEEK', CAST('0001-01-01' AS DATE), t."fecha"),
+    CAST(DATE_TRUNC('HOUR', t."hora") AS TIMESTAMP)
 ) AS g
 -- parameters: ()
 -- tables: delitos/por-entidad/0123456789ab/datos

@@ -41,15 +41,39 @@ FROM (
   FROM (
     SELECT
       t."entidad" AS "g0",
-      CAST(DATE_TRUNC('MONTH', t."fecha") AS DATE) AS "g1",
+      MAKE_DATE(
+        (
+          YEAR(t."fecha") * 12 + MONTH(t."fecha") - 1
+        ) // 12,
+        (
+          (
+            YEAR(t."fecha") * 12 + MONTH(t."fecha") - 1
+          ) % 12
+        ) + 1,
+        1
+      ) AS "g1",
       SUM(t."casos") AS "m0",
       SUM(t."casos") AS "m1",
       CASE WHEN MIN(t."_entidad") = MAX(t."_entidad") THEN MIN(t."_entidad") END AS "place",
-      YEAR(CAST(DATE_TRUNC('MONTH', t."fecha") AS DATE)) AS "year"
+      YEAR(
+        MAKE_DATE(
+          (
+            YEAR(t."fecha") * 12 + MONTH(t."fecha") - 1
+          ) // 12,
+          (
+            (
+              YEAR(t."fecha") * 12 + MONTH(t."fecha") - 1
+            ) % 12
+          ) + 1,
+          1
+        )
+      ) AS "year"
     FROM "v0123456789ab"."datos" AS t
     GROUP BY
       1,
-      2
+      (
+        YEAR(t."fecha") * 12 + MONTH(t."fecha") - 1
+      )
   ) AS i
 ) AS g
 ORDER BY
@@ -100,15 +124,39 @@ FROM (
   FROM (
     SELECT
       t."entidad" AS "g0",
-      CAST(DATE_TRUNC('MONTH', t."fecha") AS DATE) AS "g1",
+      MAKE_DATE(
+        (
+          YEAR(t."fecha") * 12 + MONTH(t."fecha") - 1
+        ) // 12,
+        (
+          (
+            YEAR(t."fecha") * 12 + MONTH(t."fecha") - 1
+          ) % 12
+        ) + 1,
+        1
+      ) AS "g1",
       SUM(t."casos") AS "m0",
       SUM(t."casos") AS "m1",
       CASE WHEN MIN(t."_entidad") = MAX(t."_entidad") THEN MIN(t."_entidad") END AS "place",
-      YEAR(CAST(DATE_TRUNC('MONTH', t."fecha") AS DATE)) AS "year"
+      YEAR(
+        MAKE_DATE(
+          (
+            YEAR(t."fecha") * 12 + MONTH(t."fecha") - 1
+          ) // 12,
+          (
+            (
+              YEAR(t."fecha") * 12 + MONTH(t."fecha") - 1
+            ) % 12
+          ) + 1,
+          1
+        )
+      ) AS "year"
     FROM "v0123456789ab"."datos" AS t
     GROUP BY
       1,
-      2
+      (
+        YEAR(t."fecha") * 12 + MONTH(t."fecha") - 1
+      )
   ) AS i
 ) AS g
 -- parameters: ()

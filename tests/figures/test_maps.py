@@ -1,0 +1,207 @@
+"""What maps and the charts of distributions choose to draw, and that hostile names are shown as typed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from figures import theme
+from figures.charts import area, bar, box, heatmap, histogram, line, points, scatter, treemap
+from figures.charts import map as choropleth
+from figures.drawing import Caption, Size
+from figures.render import svg
+from model.errors import BadRequest
+from model.table import Cell, Column, ColumnType, Role, Table
+from model.view import Group, Measure, View
+from tests.figures.drawer import HOSTILE, words
+
+COUNT = Column("count", ColumnType.INTEGER, Role.MEASURE, "Registros")
+KIND = Column("tipo", ColumnType.TEXT, Role.CATEGORY, "Tipo")
+SEX = Column("sexo", ColumnType.TEXT, Role.CATEGORY, "Sexo")
+YEAR = Column("anio", ColumnType.INTEGER, Role.TIME, "Año")
+BASE = View("d", "r", measures=(Measure("count"),))
+CAPTION = Caption("Título", lang="es")
+
+
+def answer(columns: tuple[Column, ...], *rows: tuple[Cell, ...]) -> Table:
+    return Table(columns, rows, len(rows))
+
+
+def by(*names: str) -> View:
+    return replace(BASE, groups=tuple(Group(n) for n in names))
+
+
+def test_a_stack_with_an_unknown_part_has_no_total_there() -> None:
+    rows = ((2020, "a", 1), (2020, "b", 5), (2021, "a", 2), (2022, "a", 3), (2022, "b", 5))
+    view = replace(by("anio", "tipo"), measures=(Measure("sum", "v"),))
+    drawn = area.draw(view, answer((YEAR, KIND, COUNT), *rows), CAPTION)
+    assert [s.y for s in drawn.series] == [(5.0, None, 5.0), (1.0, None, 3.0)]
+    counted = area.draw(by("anio", "tipo"), answer((YEAR, KIND, COUNT), *rows), CAPTION)
+    assert [s.y for s in counted.series] == [(5.0, 0.0, 5.0), (1.0, 2.0, 3.0)]
+
+
+def test_a_scatter_without_two_numbers_says_what_it_needs() -> None:
+    with pytest.raises(BadRequest, match="dos columnas de números"):
+        scatter.draw(View("d", "r"), answer((KIND, SEX), ("a", "b")), CAPTION)
+
+
+def test_a_scatter_counts_the_points_that_it_leaves_out() -> None:
+    view, table, caption = scatter.example()
+    more = replace(table, rows=(*table.rows, ("20", None, 5)), total=9000)
+    drawn = scatter.draw(view, more, caption)
+    assert drawn.notes == ("Registros sin dato, que no se dibujan: 1.", "Se dibujan 10 de 9,000 registros.")
+
+
+def test_a_histogram_asks_for_intervals_and_counts() -> None:
+    asked = histogram.question(View("d", "r", x="precio"))
+    assert asked.groups == (Group("precio", "bin24"),)
+    assert asked.measures == (Measure("count"),)
+
+
+def test_a_histogram_counts_nulls_apart() -> None:
+    drawn = histogram.draw(*histogram.example())
+    assert "Registros sin dato, que no se dibujan: 118." in drawn.notes
+    assert sum(y or 0 for y in drawn.series[0].y) == 10072
+
+
+def test_a_histogram_takes_the_edges_that_it_is_given() -> None:
+    column = Column("p:bin4", ColumnType.NUMBER, Role.CATEGORY, "P")
+    view = replace(BASE, groups=(Group("p", "bin4"),))
+    drawn = histogram.draw(
+        view, answer((column, COUNT), (0.0, 5)), replace(CAPTION, edges=(0.0, 10.0, 20.0, 30.0, 40.0))
+    )
+    assert drawn.x.domain == (0.0, 40.0)
+    assert drawn.series[0].y == (5.0, 0.0, 0.0, 0.0)
+
+
+def test_boxes_ask_for_the_five_quantiles_of_the_column_in_view() -> None:
+    asked = box.question(replace(by("tipo"), measures=(Measure("avg", "precio"),)))
+    assert [m.function for m in asked.measures] == ["q5", "q25", "median", "q75", "q95"]
+    assert {m.column for m in asked.measures} == {"precio"}
+
+
+def test_boxes_stand_from_the_highest_median() -> None:
+    drawn = box.draw(*box.example())
+    medians = [y for y in drawn.series[0].y if y is not None]
+    assert medians == sorted(medians, reverse=True)
+
+
+def test_a_heat_map_needs_two_groups() -> None:
+    with pytest.raises(BadRequest, match="dos columnas"):
+        heatmap.draw(by("tipo"), answer((KIND, COUNT), ("a", 1)), CAPTION)
+
+
+def test_a_heat_map_puts_time_across() -> None:
+    drawn = heatmap.draw(by("tipo", "anio"), answer((KIND, YEAR, COUNT), ("a", 2020, 1), ("b", 2021, 4)), CAPTION)
+    assert [c.label for c in drawn.x.categories] == ["2020", "2021"]
+    assert [c.label for c in drawn.y.categories] == ["b", "a"]
+    assert drawn.series[0].z == (1.0, 4.0)
+
+
+def test_a_treemap_refuses_what_does_not_add_up_and_counts_what_it_cannot_draw() -> None:
+    with pytest.raises(BadRequest, match="suma o un conteo"):
+        treemap.draw(replace(by("tipo"), measures=(Measure("avg", "v"),)), answer((KIND, COUNT), ("a", 1)), CAPTION)
+    drawn = treemap.draw(by("tipo"), answer((KIND, COUNT), ("a", 1), ("b", -2), ("c", 0)), CAPTION)
+    assert drawn.series[0].y == (1.0,)
+    assert drawn.notes == ("Valores negativos o en cero, que no se dibujan: 2.",)
+
+
+def test_the_map_asks_for_every_place_of_its_level() -> None:
+    asked = choropleth.question(replace(by("tipo"), level="municipio"))
+    assert asked.groups == (Group("_municipio"),)
+    assert asked.size >= 2480
+
+
+def test_the_map_ranks_places_and_knows_the_national_total() -> None:
+    drawn = choropleth.draw(*choropleth.example())
+    payload = choropleth.plotly(drawn)
+    assert payload["values"]["11"]["rank"] == 1
+    assert payload["values"]["11"]["text"] == ["Guanajuato", "3,148", "Lugar 1 de 10"]
+    assert payload["total"] == {"v": 13317.0, "text": "Total nacional: 13,317"}
+    assert payload["unmatched"] == 1
+
+
+def test_an_average_has_no_national_total_unless_it_is_given() -> None:
+    view, table, caption = choropleth.example()
+    asked = replace(view, measures=(Measure("avg", "v"),))
+    assert choropleth.plotly(choropleth.draw(asked, table, caption))["total"] is None
+    given = choropleth.plotly(choropleth.draw(asked, table, replace(caption, total=7.5)))
+    assert given["total"]["v"] == 7.5
+
+
+def test_a_place_without_a_figure_is_grey_and_counted() -> None:
+    view, table, caption = choropleth.example()
+    drawn = choropleth.draw(view, replace(table, rows=(*table.rows[:8], ("20", None))), caption)
+    assert drawn.series[0].colors[-1] == theme.NO_DATA
+    assert drawn.legend.entries[-1].label == "Sin dato"
+
+
+def test_a_map_without_outlines_shows_the_highest_places_as_bars() -> None:
+    view, table, caption = choropleth.example()
+    drawn = choropleth.draw(view, table, replace(caption, outlines=None))
+    assert any("No hay contornos" in n for n in drawn.notes)
+    assert {"Guanajuato", "3,148"} <= set(words(choropleth.vega(drawn, Size())))
+
+
+def test_a_map_needs_places() -> None:
+    view, table, caption = bar.example()
+    with pytest.raises(BadRequest, match="por entidad o por municipio"):
+        choropleth.draw(view, replace(table, columns=(KIND, *table.columns[1:])), caption)
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "fault"),
+    [
+        (19.4, -99.1, ""),
+        (0.0, 0.0, "zero"),
+        (-99.1, 19.4, "swapped"),
+        (48.8, 2.3, "outside"),
+        (None, -99.1, "null"),
+        (19.4, None, "null"),
+        (32.5, -117.1, ""),
+        (20.5, -86.7, ""),
+    ],
+)
+def test_coordinates_that_cannot_be_right_are_found(
+    latitude: float | None, longitude: float | None, fault: str
+) -> None:
+    assert points.check(latitude, longitude) == fault
+
+
+def test_points_that_are_not_drawn_are_counted_by_fault() -> None:
+    drawn = points.draw(*points.example())
+    assert sum(len(s.x) for s in drawn.series) == 90
+    assert len(drawn.notes) == 4
+    assert points.plotly(drawn)["dropped"] == 4
+
+
+@pytest.mark.parametrize("chart", [bar, line, treemap, heatmap])
+def test_hostile_names_are_shown_as_typed(chart: object) -> None:
+    rows = tuple((name, 2020 + i % 2, i + 1) for i, name in enumerate(HOSTILE))
+    caption = Caption(HOSTILE[0] + HOSTILE[1], HOSTILE[2], HOSTILE[6], "https://x.mx/?a=<b>", notes=HOSTILE[:3])
+    drawn = chart.draw(by("tipo", "anio"), answer((KIND, YEAR, COUNT), *rows), caption)  # type: ignore[attr-defined]
+    image = svg(chart.vega(drawn, Size()))  # type: ignore[attr-defined]
+    assert "<script" not in image
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;{{7*7}}" in image
+    figure = chart.plotly(drawn)  # type: ignore[attr-defined]
+    shown = json.dumps([_texts(trace) for trace in figure["data"]] + [figure["layout"]], ensure_ascii=False)
+    assert "<script" not in shown
+    assert "<b>negrita" not in shown
+    assert "hovertemplate" not in json.dumps(figure)
+    assert "texttemplate" not in json.dumps(figure)
+
+
+def _texts(trace: dict[str, object]) -> list[object]:
+    return [trace.get(k) for k in ("name", "text", "hovertext", "labels", "legendgroup")]
+
+
+def test_a_point_map_shows_hostile_names_as_typed() -> None:
+    columns = (
+        Column("n", ColumnType.TEXT, Role.TEXT, "<b>N</b>"),
+        Column("a", ColumnType.NUMBER, Role.LATITUDE),
+        Column("o", ColumnType.NUMBER, Role.LONGITUDE),
+    )
+    drawn = points.draw(View("d", "r"), answer(columns, ("<script>", 19.4, -99.1)), CAPTION)
+    assert points.plotly(drawn)["points"] == [[19.4, -99.1, 0, "<script>", ["<script>"]]]
