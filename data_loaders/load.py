@@ -90,7 +90,7 @@ def _manifest(order: LoadOrder, folder: Path, version: str, sha256: str) -> Mani
         version=version,
         source_name=order.path.name,
         source_sha256=sha256,
-        source_bytes=sum(file.stat().st_size for _, file in parts(order.path)),
+        source_bytes=sum(p.stat().st_size for p in (folder / ORIGINAL).rglob("*") if p.is_file()),
         created=datetime.now(UTC),
         tables=converter().structure(result["tables"], tuple[TableProfile, ...]),
         report=converter().structure(result["report"], LoadReport),

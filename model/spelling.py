@@ -17,7 +17,10 @@ def fold(text: str) -> str:
 
 def slug(text: str) -> str:
     """An address part, `[a-z0-9-]+`, made from a title: «Por año» → `por-anio`; never empty."""
-    return re.sub(r"[^a-z0-9]+", "-", fold(text.replace("ñ", "ni").replace("Ñ", "ni"))).strip("-")[:80].strip("-") or "sin-titulo"
+    return (
+        re.sub(r"[^a-z0-9]+", "-", fold(text.replace("ñ", "ni").replace("Ñ", "ni"))).strip("-")[:80].strip("-")
+        or "sin-titulo"
+    )
 
 
 def unique(names: Iterable[str], separator: str = "-") -> list[str]:

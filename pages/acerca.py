@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from components.about import about
 from dash.development.base_component import Component
 
+from components.about import about
 from components.location import page, register_page
 from portal.place import Head, Place
 from portal.portal import Portal

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from urllib.parse import parse_qsl
 
-from components.search import search_page
 from dash.development.base_component import Component
 
 from components.location import page, register_page
+from components.search import search_page
 from portal.catalogue import FACETS, find
 from portal.place import Head, Place
 from portal.portal import Portal

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from components.agency import agency_page
 from dash.development.base_component import Component
 
+from components.agency import agency_page
 from components.location import page, register_page
 from portal.catalogue import agency
 from portal.place import Head, Place

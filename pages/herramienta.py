@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from urllib.parse import parse_qsl
 
-from components.herramienta import tool_view
 from dash.development.base_component import Component
 
+from components.herramienta import tool_view
 from components.location import page, register_page
 from portal.answer import Question
 from portal.exploring import picture

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from urllib.parse import parse_qsl
 
-from components.herramienta import gallery
 from dash.development.base_component import Component
 
+from components.herramienta import gallery
 from components.location import page, register_page
 from portal.place import Head, Place
 from portal.portal import Portal

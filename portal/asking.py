@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
-from figures.drawing import Chart, Drawing
+from figures.reading import ADDITIVE
 from model.table import Cell, Table
 from model.view import View
 from portal.answer import Answer, Question
@@ -35,11 +35,17 @@ def answer(portal: Portal, question: Question, *, rows: int = 0, draw: bool = Tr
         return Answer(question, _table(portal, question, asked, asked.size or PAGE_ROWS), None)
     asked = chart.question(view)
     table = _table(portal, question, asked, asked.size or CHART_ROWS)
-    return Answer(question, table, _draw(portal, chart, question, table))
+    words = caption(question, portal.settings, table.unpopulated, _national(portal, question, asked))
+    return Answer(question, table, chart.draw(view, table, words))
 
 
-def _draw(portal: Portal, chart: Chart, question: Question, table: Table) -> Drawing:
-    return chart.draw(question.view, table, caption(question, portal.settings.territories, table.unpopulated))
+def _national(portal: Portal, question: Question, asked: View) -> Cell:
+    """The figure of all places together, where adding up those of the map would be wrong (averages, rates)."""
+    measure = asked.measures[0] if asked.measures else None
+    if asked.chart != "map" or measure is None or (measure.function in ADDITIVE and measure.ratio != "rate"):
+        return None
+    whole = replace(asked, groups=(), measures=(measure,), sort=(), size=1)
+    return _table(portal, question, whole, 1).rows[0][0]
 
 
 def _table(portal: Portal, question: Question, view: View, limit: int) -> Table:

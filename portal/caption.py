@@ -2,34 +2,48 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
+from config import Settings
 from figures.drawing import Caption
 from figures.formats import day
+from model.table import Cell
 from model.view import PLACES
 from portal.answer import Question
 from portal.territory import LEVELS, outlines, place_names
 from query.address import address
+from query.bins import bin_edges
+from query.grammar import bins_of
 
 
-def caption(question: Question, folder: Path | None, unpopulated: int = 0) -> Caption:
-    """The words around the drawing of a question; `folder` holds the operator's outlines."""
-    view, words = question.view, question.words
+def caption(question: Question, settings: Settings, unpopulated: int = 0, national: Cell = None) -> Caption:
+    """The words around the drawing of a question. `national` is the figure of all places of a map together, where it is
+    not their sum; `unpopulated` counts rows whose rate lacks a population.
+    """
+    view, words, folder = question.view, question.words, settings.territories
     levels: dict[str, Any] = {level: known.geojson for level in LEVELS.values() if (known := outlines(level, folder))}
     mapped = view.chart in ("map", "points")
     return Caption(
         title=words.title,
         subtitle=" · ".join((words.subtitle, words.denominator) if words.denominator else (words.subtitle,)),
         source=_source(question),
-        url=address(view),
+        url=settings.base_url + address(view),
         labels={p.column.name: p.column.title for p in question.profile.columns},
         values=place_names(folder),
         outlines=levels if mapped else None,
         lang=view.lang,
         notes=_notes(question, unpopulated),
+        total=national,
+        edges=_edges(question),
         unmatched=question.profile.unmatched if any(g.column in PLACES for g in view.groups) else 0,
     )
+
+
+def _edges(question: Question) -> tuple[float, ...]:
+    """The edges of the intervals of a histogram, () where the view has none."""
+    group = next((g for g in question.view.groups if bins_of(g.by)), None)
+    profile = question.profile.profile(group.column) if group else None
+    return bin_edges(profile, bins_of(group.by)) if group and profile else ()
 
 
 def _source(question: Question) -> str:

@@ -48,13 +48,25 @@ _POPULATION = MappingProxyType({"es": "Población", "en": "Population"})
 
 
 def figure_label(measure: Measure, column: Column | None, lang: str) -> str:
-    """The measure in words without its ratio: «Suma de Valor»."""
+    """The measure in words without its ratio: «Promedio de valor», «Suma de VALOR_USD»; a sum by its label alone."""
     kind, n = find_measure(measure.function)
-    return kind.words[lang].format(column=column.title if column else "", n=n)
+    if column is None:
+        return kind.words[lang].format(column="", n=n)
+    if measure.function == "sum" and column.label:
+        return column.label
+    return kind.words[lang].format(column=_inside(column), n=n)
+
+
+def _inside(column: Column) -> str:
+    """The column inside a phrase: a label begins small, unless it is one like PIB; a source's name stays."""
+    label = column.label
+    if not label or not label[1:2].islower():
+        return column.title
+    return label[:1].lower() + label[1:]
 
 
 def measure_label(measure: Measure, column: Column | None, lang: str) -> str:
-    """The measure in words: «Suma de Valor por cada 100 mil habitantes»."""
+    """The measure in words: «Casos por cada 100 mil habitantes»."""
     figure = figure_label(measure, column, lang)
     return RATIO_WORDS[lang][measure.ratio].format(figure=figure) if measure.ratio else figure
 

@@ -15,7 +15,6 @@ from model.table import ColumnType
 
 HEAD_CELLS = 400_000
 HEAD_ROWS = 5_000
-ALMOST = 0.5
 COLUMNS_AT_ONCE = 100
 TYPED = {
     "BOOLEAN": ColumnType.BOOLEAN, "DATE": ColumnType.DATE, "TIMESTAMP": ColumnType.TIMESTAMP,
@@ -58,7 +57,7 @@ def decide(con: duckdb.DuckDBPyConnection, relation: Relation, kept: str, recipe
         else:
             plan = _typed_plan(position, name, relation.types[position], masks.declared(recipe, name))
         plans.append(plan)
-    return _with_sentinels(con, relation, kept, tuple(plans))
+    return tuple(plans)
 
 
 def forced_type(recipe: Recipe, column: str) -> ColumnType | None:
@@ -84,7 +83,7 @@ def _look_at_head(
     proofs = [f"sum(n) FILTER (WHERE {reading.proves('v')})" for reading in READINGS]
     pairs = [f"c{i}:{word}" for i in texts for word in masks.declared(recipe, relation.names[i]).words]
     counted = con.execute(
-        "SELECT name, sum(n), sum(n) FILTER (WHERE list_contains($known, lower(txt(v)))), "
+        "SELECT name, sum(n), sum(n) FILTER (WHERE list_contains($known, lower(strip_accents(txt(v))))), "
         f"{', '.join((*hits, *proofs))} "
         "FROM (SELECT name, v, count(*) AS n FROM (UNPIVOT head ON COLUMNS(*) INTO NAME name VALUE v) GROUP BY ALL) "
         "WHERE txt(v) <> '' AND NOT list_contains($pairs, concat(name, ':', lower(txt(v)))) GROUP BY name",
@@ -100,12 +99,12 @@ def _look_at_head(
 
 
 def _fitting(relation: Relation, recipe: Recipe, i: int, head: _Counts) -> tuple[Reading, ...]:
-    """The readings that most of a column's first cells bear, or that its declared type allows."""
+    """The readings that all of a column's first cells bear, known masks aside, or that its declared type allows."""
     forced = forced_type(recipe, relation.names[i])
     if forced:
         return readings_of(forced)
     header = fold(relation.names[i])
-    least = (head.filled - head.known) * ALMOST
+    least = head.filled - head.known
     return tuple(r for r, hits in zip(READINGS, head.hits, strict=True) if hits >= least and _hinted(r, header))
 
 
@@ -127,7 +126,11 @@ def _chosen(
         pending = {i: fitting[i] for i in batch}
         while pending:
             trying = pending if complete else {i: _next(relation, recipe, i, pending[i]) for i in pending}
-            counts = {i: head[i].only(trying[i]) for i in trying} if complete else _count(con, relation, kept, trying)
+            counts = (
+                {i: head[i].only(trying[i]) for i in trying}
+                if complete
+                else _count(con, relation, kept, recipe, trying)
+            )
             empty |= {i for i in trying if not counts[i].filled}
             found = {i: _first_good(con, relation, kept, recipe, i, counts[i]) for i in trying}
             chosen |= {i: reading for i, reading in found.items() if reading}
@@ -160,12 +163,17 @@ class _Counts:
 
 
 def _count(
-    con: duckdb.DuckDBPyConnection, relation: Relation, kept: str, fitting: dict[int, tuple[Reading, ...]]
+    con: duckdb.DuckDBPyConnection,
+    relation: Relation,
+    kept: str,
+    recipe: Recipe,
+    fitting: dict[int, tuple[Reading, ...]],
 ) -> dict[int, _Counts]:
     """The counts over all rows, for the readings that the first rows left."""
     parts: list[str] = []
     for i, readings in fitting.items():
-        filled = f"txt(c{i}) <> '' AND NOT {_declared(relation, i)}"
+        declared = f" AND NOT {_declared(relation, i)}" if masks.declared(recipe, relation.names[i]).words else ""
+        filled = f"txt(c{i}) <> ''{declared}"
         parts.append(f"count(*) FILTER (WHERE {filled})")
         for reading in readings:
             parts.append(f"count(*) FILTER (WHERE {filled} AND {reading.readable(f'c{i}')})")
@@ -227,47 +235,6 @@ def _typed_plan(position: int, name: str, physical: str, declared: masks.Declare
         return Plan(position, name, kind, physical, cell)
     hidden = f"{cell} IN ({_numbers(declared)})"
     return Plan(position, name, kind, physical, f"CASE WHEN NOT {hidden} THEN {cell} END", masked=hidden)
-
-
-def _with_sentinels(
-    con: duckdb.DuckDBPyConnection, relation: Relation, kept: str, plans: tuple[Plan, ...]
-) -> tuple[Plan, ...]:
-    """The plans, with -99 and its kind nulled in the numeric columns where it is evidently a mark.
-
-    What several columns of a table prove holds for those that have the mark and nothing negative else.
-    """
-    suspects: list[tuple[Plan, masks.Suspect]] = []
-    numeric = [p for p in plans if p.type.numeric]
-    for start in range(0, len(numeric), COLUMNS_AT_ONCE):
-        batch = numeric[start : start + COLUMNS_AT_ONCE]
-        lowest = ", ".join(f"min({p.expression})" for p in batch)
-        row = con.execute(f"SELECT {lowest} FROM {relation.view} WHERE {kept}").fetchone() or ()
-        marked = [
-            (p, float(low))
-            for p, low in zip(batch, row, strict=True)
-            if low is not None and float(low) in masks.SENTINELS
-        ]
-        suspects += [(plan, _suspect(con, relation, kept, plan, low)) for plan, low in marked]
-    proven = [s.mark for _, s in suspects if s.evident]
-    marks = {
-        p.position: s.mark for p, s in suspects if s.evident or (s.possible and proven.count(s.mark) >= masks.SEVERAL)
-    }
-    return tuple(_marked(p, marks[p.position]) if p.position in marks else p for p in plans)
-
-
-def _suspect(con: duckdb.DuckDBPyConnection, relation: Relation, kept: str, plan: Plan, mark: float) -> masks.Suspect:
-    value = plan.expression
-    second, times, cells = con.execute(
-        f"SELECT min({value}) FILTER (WHERE {value} > {mark}), count(*) FILTER (WHERE {value} = {mark}), "
-        f"count({value}) FROM {relation.view} WHERE {kept}"
-    ).fetchone() or (None, 0, 0)
-    return masks.Suspect(mark, None if second is None else float(second), int(times), int(cells))
-
-
-def _marked(plan: Plan, mark: float) -> Plan:
-    hidden = f"({plan.expression}) = {mark:g}"
-    masked = f"({plan.masked}) OR {hidden}" if plan.masked else hidden
-    return replace(plan, expression=f"CASE WHEN NOT ({hidden}) THEN {plan.expression} END", masked=masked)
 
 
 def _numbers(declared: masks.Declared) -> str:

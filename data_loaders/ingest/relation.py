@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from data_loaders.ingest.database import quoted, text
+from data_loaders.ingest.database import quoted, text, trim_odd_spaces
 from data_loaders.limits import LIMITS
 from data_loaders.raw import Delimited, RawTable
 from model.errors import LoadError
@@ -15,6 +15,8 @@ from model.spelling import fold
 
 LONGEST_NAME = 200
 HELD_TEXT = 128 * 1024 * 1024  # smaller files are parsed once and held; larger ones are parsed again for each question
+ODD_SPACE = "^[\\t\\r\\n\u00a0\u202f]|[\\t\\r\\n\u00a0\u202f]$"
+MOST_CELLS_LOOKED_AT = 400_000
 HELD_PARQUET = 8 * 1024 * 1024
 SPACE = 32
 DELETE = 127
@@ -57,8 +59,20 @@ def open_relation(con: duckdb.DuckDBPyConnection, raw: RawTable, view: str) -> R
         _open_parquet(con, raw.path, len(raw.names), f"{kind} {view}")
     described = con.execute(f"DESCRIBE {view}").fetchall()
     types = tuple(str(row[1]) for row in described)
+    if _has_odd_spaces(con, view, types):
+        trim_odd_spaces(con)
     breaks = raw.delimited is not None and (not held or _has_breaks(con, view, types))
     return Relation(view, final_names(raw.names), types, raw, held, breaks)
+
+
+def _has_odd_spaces(con: duckdb.DuckDBPyConnection, view: str, types: tuple[str, ...]) -> bool:
+    """True if some of the first cells begin or end with a space that is not the common one."""
+    texts = [f"regexp_matches(c{i}, {text(ODD_SPACE)})" for i, kind in enumerate(types) if kind == "VARCHAR"]
+    rows = max(100, MOST_CELLS_LOOKED_AT // max(1, len(texts)))
+    found = con.execute(
+        f"SELECT coalesce(bool_or({' OR '.join(texts) or 'false'}), false) FROM (SELECT * FROM {view} LIMIT {rows})"
+    ).fetchone()
+    return found == (True,)
 
 
 def _has_breaks(con: duckdb.DuckDBPyConnection, view: str, types: tuple[str, ...]) -> bool:

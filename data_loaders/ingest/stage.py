@@ -10,6 +10,7 @@ import duckdb
 from data_loaders.ingest.columns import Plan, decide
 from data_loaders.ingest.periods import Derived, derive, year_column
 from data_loaders.ingest.relation import Relation, open_relation
+from data_loaders.ingest.sentinels import with_sentinels
 from data_loaders.ingest.subtotals import find_subtotals
 from data_loaders.ingest.territory import Places, find_places
 from data_loaders.ingest.totals import Totals, find_totals
@@ -62,6 +63,9 @@ def _staged(
     plans = decide(con, relation, kept, recipe)
     say(Progress("Se convierten las filas", 40))
     typed = _typed(con, relation, kept, plans, tag)
+    marked = with_sentinels(con, typed, plans)
+    if marked != plans:
+        plans, typed = marked, _typed(con, relation, kept, marked, tag)
     rows = int((con.execute(f"SELECT count(*) FROM {typed}").fetchone() or (0,))[0])
     if not rows:
         raise LoadError("El archivo no tiene ninguna fila de datos.")

@@ -18,6 +18,7 @@ NATIONAL = "|estados unidos mexicanos|republica mexicana|nacional|total nacional
 STATE_WORDS = ("entidad", "estado", "state", "nom_ent")
 COLUMNS_LOOKED_AT = 12
 LONGEST = 120
+LEAST_KINDS = 2
 MOST_SHARE = 0.5
 STATE_KEYS = ("cve_ent", "clave_ent", "cve_edo", "entidad", "ent", "cve_estado", "clave_entidad", "cveent")
 MUNICIPALITY_KEYS = ("cve_mun", "mun", "clave_mun", "cvemun", "clave_municipio")
@@ -53,8 +54,10 @@ def _total_word(cell: str, name: str) -> str:
     """SQL: the cell is a word for totals; the cheap tests come first."""
     words = WORDS + (NATIONAL if any(word in name for word in STATE_WORDS) else "")
     folded_cell = f"regexp_replace(lower(strip_accents(txt({cell}))), '\\s+', ' ', 'g')"
-    hint = f"regexp_matches({cell}, '(?i)total|vivienda|unidos|rep.blica|nacional')"
-    return f"(length({cell}) < {LONGEST} AND {hint} AND regexp_full_match({folded_cell}, {text(words)}))"
+    hints = ["otal", "OTAL"] + (["vivienda", "VIVIENDA"] if "loc" in name else [])
+    hints += ["nidos", "NIDOS", "exicana", "EXICANA", "acional", "ACIONAL"] if words != WORDS else []
+    hint = " OR ".join(f"contains({cell}, '{word}')" for word in hints)
+    return f"CASE WHEN {hint} THEN length({cell}) < {LONGEST} AND regexp_full_match({folded_cell}, {text(words)}) END"
 
 
 def _all_match(con: duckdb.DuckDBPyConnection, relation: Relation, i: int, pattern: str) -> bool:
@@ -69,20 +72,17 @@ def _sure(con: duckdb.DuckDBPyConnection, relation: Relation, tests: dict[int, s
     """The columns where some rows are totals, fewer than half, and at least two other values stand."""
     if not tests:
         return []
-    parts = ", ".join(
-        f"count(*) FILTER (WHERE {test}), count(*) FILTER (WHERE txt(c{i}) <> '' AND NOT {test})"
-        for i, test in tests.items()
-    )
+    parts = ", ".join(f"count(*) FILTER (WHERE {test})" for test in tests.values())
     row = con.execute(f"SELECT {parts} FROM {relation.view}").fetchone() or ()
-    out = []
-    for i, totals, others in zip(tests, row[::2], row[1::2], strict=True):
-        if totals and others and totals <= (totals + others) * MOST_SHARE and _several(con, relation, i, tests[i]):
-            out.append(i)
-    return out
+    return [
+        i for i, totals in zip(tests, row, strict=True) if totals and _minority(con, relation, i, tests[i], int(totals))
+    ]
 
 
-def _several(con: duckdb.DuckDBPyConnection, relation: Relation, i: int, test: str) -> bool:
-    row = con.execute(
-        f"SELECT count(*) FROM (SELECT DISTINCT c{i} FROM {relation.view} WHERE txt(c{i}) <> '' AND NOT {test} LIMIT 2)"
-    ).fetchone()
-    return row is not None and row[0] == 2
+def _minority(con: duckdb.DuckDBPyConnection, relation: Relation, i: int, test: str, totals: int) -> bool:
+    """True if at most half of the written cells of a column are totals, and the others are of several kinds."""
+    others, kinds = con.execute(
+        f"SELECT count(*), approx_count_distinct(c{i}) FROM {relation.view} "
+        f"WHERE txt(c{i}) <> '' AND NOT coalesce({test}, false)"
+    ).fetchone() or (0, 0)
+    return bool(totals <= (totals + others) * MOST_SHARE and kinds >= LEAST_KINDS)

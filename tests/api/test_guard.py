@@ -41,7 +41,11 @@ def test_a_body_over_the_limit_is_refused(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/_dash-component-suites/os/__init__.py", "/_dash-component-suites/dash/../../../../etc/passwd", "/assets/..%2fapp.py"],
+    [
+        "/_dash-component-suites/os/__init__.py",
+        "/_dash-component-suites/dash/../../../../etc/passwd",
+        "/assets/..%2fapp.py",
+    ],
 )
 def test_a_path_out_of_the_site_is_not_found(client: FlaskClient, path: str) -> None:
     response = client.get(path)

@@ -29,7 +29,9 @@ def test_every_page_of_the_registry_answers_200_with_its_own_title(site: Loaded,
     assert len(set(titles.values())) == len(titles) >= 7
 
 
-@pytest.mark.parametrize("path", ["/datos/nada", "/explora/nada/nada", "/herramientas/nada", "/dependencia/nada", "/nada"])
+@pytest.mark.parametrize(
+    "path", ["/datos/nada", "/explora/nada/nada", "/herramientas/nada", "/dependencia/nada", "/pregunta/nada", "/nada"]
+)
 def test_what_does_not_exist_is_a_404(client: FlaskClient, path: str) -> None:
     assert client.get(path).status_code == 404
 

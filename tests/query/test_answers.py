@@ -283,10 +283,10 @@ def test_the_columns_carry_types_roles_labels_and_units() -> None:
         Column("_entidad", ColumnType.TEXT, Role.STATE, "Entidad"),
         Column("VALOR_USD:bin4", ColumnType.NUMBER, Role.CATEGORY, "Valor (4 intervalos)", "USD"),
         Column("hora:hour", ColumnType.TIMESTAMP, Role.TIME, "hora (hora)"),
-        Column("sum:VALOR_USD", ColumnType.NUMBER, Role.MEASURE, "Suma de Valor", "USD"),
+        Column("sum:VALOR_USD", ColumnType.NUMBER, Role.MEASURE, "Valor", "USD"),
         Column("count", ColumnType.INTEGER, Role.MEASURE, "Número de registros"),
         Column("share:count", ColumnType.NUMBER, Role.MEASURE, "Número de registros (% del total)", "%"),
-        Column("min:fecha", ColumnType.DATE, Role.MEASURE, "Mínimo de Fecha"),
+        Column("min:fecha", ColumnType.DATE, Role.MEASURE, "Mínimo de fecha"),
     )
 
 

@@ -28,12 +28,12 @@ def said(query: str) -> Words:
     [
         ("", "Registros"),
         ("_group=tipo", "Número de registros por tipo de delito"),
-        ("_group=_entidad,fecha:month&_measure=sum:VALOR_USD", "Suma de Valor por entidad y mes"),
-        ("_group=_municipio&_measure=q25:casos", "Percentil 25 de Casos por municipio"),
-        ("_measure=sum:casos,avg:VALOR_USD", "Suma de Casos y promedio de Valor"),
+        ("_group=_entidad,fecha:month&_measure=sum:VALOR_USD", "Valor por entidad y mes"),
+        ("_group=_municipio&_measure=q25:casos", "Percentil 25 de casos por municipio"),
+        ("_measure=sum:casos,avg:VALOR_USD", "Casos y promedio de valor"),
         (
             "_measure=count,sum:casos,min:casos,max:casos,median:casos",
-            "Número de registros, suma de Casos, mínimo de Casos y 2 medidas más",
+            "Número de registros, casos, mínimo de casos y 2 medidas más",
         ),
         ("_group=fecha:year,hora:hour", "Número de registros por año de fecha y hora de hora"),
         ("_group=VALOR_USD:bin20", "Número de registros por intervalos de valor"),
@@ -41,9 +41,9 @@ def said(query: str) -> Words:
         ("_group=tipo&_measure=q25:casos,median:casos&_chart=box", "Distribución de Casos por tipo de delito"),
         ("_columns=casos,VALOR_USD&_x=casos&_y=VALOR_USD&_chart=scatter", "Valor según casos"),
         ("_chart=points", "Ubicación de los registros"),
-        ("_group=_entidad&_measure=rate:sum:casos", "Suma de Casos por cada 100 mil habitantes por entidad"),
+        ("_group=_entidad&_measure=rate:sum:casos", "Casos por cada 100 mil habitantes por entidad"),
         ("_group=tipo&_measure=share:count", "Número de registros (% del total) por tipo de delito"),
-        ("_group=_entidad&_measure=sum:VALOR_USD&_lang=en", "Sum of Valor by state"),
+        ("_group=_entidad&_measure=sum:VALOR_USD&_lang=en", "Valor by state"),
         ("_group=fecha:week&_lang=en", "Number of records by week"),
     ],
 )
