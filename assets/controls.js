@@ -19,7 +19,8 @@
       node.current.addEventListener("change", finish);
       return () => node.current?.removeEventListener("change", finish);
     }, []);
-    return h("input", { ref: node, defaultValue: value, ...rest });
+    const enter = (event) => event.key === "Enter" && done.current(node.current.value);
+    return h("input", { ref: node, defaultValue: value, onKeyDown: enter, ...rest });
   }
 
   const option = (o) => h("option", { key: o.value, value: o.value }, o.label);

@@ -6,11 +6,12 @@
   const clone = (json) => JSON.parse(JSON.stringify(json));
   const keyOf = (feature) => String(feature.properties?.key ?? feature.id ?? feature.properties?.cve_ent ?? "");
   const layers = new Map();
+  const SETTLED = 60; // milliseconds after which dash-leaflet has drawn a new hideout
   let payload = null;
   let picked = "";
   let standing = ""; // which map stands on the stage
 
-  const hideout = () => ({ values: payload.values, nodata: payload.nodata, picked, stressed: payload.stressed, only: payload.only });
+  const hideout = () => ({ values: payload.values, nodata: payload.nodata, picked, stressed: payload.stressed, only: payload.only, edge: payload.level === "municipio" && !payload.only ? 0.2 : 0.8 });
 
   function tooltip(key) {
     const box = document.createElement("div");
@@ -23,19 +24,22 @@
 
   function pick(key) {
     picked = key;
-    set(V.schema.ids.areas, { hideout: hideout() });
+    set(V.schema.ids.areas, { hideout: hideout(), zoomToBounds: false }); // a new hideout would zoom out again
     set(V.schema.ids.panel, { picked: key });
-    layers.get(key)?.bringToFront();
+    setTimeout(() => layers.get(key)?.bringToFront(), SETTLED);
     const value = payload.values[key];
     V.share.choose(value ? `${payload.names[key]}: ${value.label}` : "");
   }
 
   function fly(key) {
-    const layer = layers.get(key);
+    pick(key);
+    setTimeout(() => approach(layers.get(key)), SETTLED);
+  }
+
+  function approach(layer) {
     const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     const near = payload.level === "municipio" ? 9 : 6.5;
     if (layer?._map) layer._map.fitBounds(layer.getBounds(), { maxZoom: near, padding: [40, 40], animate: !calm });
-    pick(key);
   }
 
   const beside = (...children) => V.chart.dash("dash_html_components", "Div", { className: "map-layout", children });
@@ -96,7 +100,7 @@
       const { values, nodata, picked: chosen, stressed } = context.hideout;
       const key = keyOf(feature);
       const on = key === chosen;
-      return { fillColor: values?.[key]?.color || nodata?.color, fillOpacity: 1, color: on ? stressed : "#fffdf8", weight: on ? 3 : 0.8 };
+      return { fillColor: values?.[key]?.color || nodata?.color, fillOpacity: 1, color: on ? stressed : "#fffdf8", weight: on ? 3 : context.hideout.edge };
     },
     hover: () => ({ weight: 2.5, color: "#1a1730" }),
     border: () => ({ fillColor: "#efeae0", fillOpacity: 1, color: "#b9b2a4", weight: 1 }),

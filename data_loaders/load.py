@@ -16,7 +16,7 @@ from data_loaders.lake import MANIFEST, ORIGINAL, Lake
 from data_loaders.manifest import converter, write_manifest
 from data_loaders.order import Limits, LoadOrder, Progress
 from data_loaders.process import run_child
-from data_loaders.scratch import scratch_folder, sync_folder, sync_tree
+from data_loaders.scratch import scratch_folder, sweep, sync_folder, sync_tree
 from data_loaders.versions import digest, parts, version_name
 from model.errors import LoadError
 from model.recipe import Recipe
@@ -42,6 +42,7 @@ def load(order: LoadOrder, progress: Callable[[Progress], None] = lambda _: None
     Raises LoadError with a Spanish reason; nothing is published then. `progress` is called from this thread.
     """
     lake = Lake(order.lake)
+    sweep(lake.root / order.dataset / order.resource)
     version, sha256 = version_of(order.path, order.recipe)
     known = lake.manifest(order.dataset, order.resource, version)
     if known:

@@ -18,11 +18,10 @@ LOCK = ".en-uso"
 def scratch_folder(parent: Path, version: str) -> Iterator[tuple[Path, int]]:
     """A new folder beside the versions, and the descriptor of its lock, which a child must inherit.
 
-    The system lets the lock go when the last process that holds it dies, however it dies. Abandoned folders of
-    earlier loads are removed first; this one at the end, unless it was renamed.
+    The system lets the lock go when the last process that holds it dies, however it dies. The folder is removed
+    at the end, unless it was renamed.
     """
     parent.mkdir(parents=True, exist_ok=True)
-    sweep(parent)
     folder = parent / f"{PREFIX}{version}-{secrets.token_hex(4)}"
     folder.mkdir()
     lock = os.open(parent / f"{folder.name}{LOCK}", os.O_RDWR | os.O_CREAT, 0o600)

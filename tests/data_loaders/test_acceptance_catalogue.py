@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import struct
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -80,15 +81,15 @@ def records(path: Path, encoding: str) -> int:
     if path.suffix in (".xls", ".xlsx"):
         sheet = pd.read_excel(path, header=None, engine="calamine").dropna(how="all")
         widths = sheet.notna().sum(axis=1)
-        return int((widths > sheet.shape[1] * 0.5).sum()) - HEADER_ROWS[path.suffix]
+        return int((widths > sheet.shape[1] * 0.5).sum()) - 1
     with path.open(encoding="utf-8-sig" if encoding == "utf-8" else encoding, newline="") as file:
         rows = [row for row in csv.reader(file) if any(cell.strip() for cell in row)]
-    width = max(len(row) for row in rows)
-    filled = [row for row in rows if len(row) == width and sum(bool(cell.strip()) for cell in row) > 1]
-    return len(filled) - 1
+    [(width, _)] = Counter(len(row) for row in rows).most_common(1)
+    filled = [row for row in rows if len(row) == width and sum(bool(cell.strip()) for cell in row) > max(1, width / 4)]
+    return len(filled) - (path.name not in HEADER_OF_ANOTHER_WIDTH)
 
 
-HEADER_ROWS = {".xlsx": 1, ".xls": 2}
+HEADER_OF_ANOTHER_WIDTH = ("inegi_consulta_censo2020.csv",)
 
 
 def one(manifest: Manifest, lake: Path, sql: str, table: str = "datos") -> Iterator[object]:
