@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 .PHONY: run test check bench plotly clean
 
 run: $(VENV)/run.stamp plotly
-	@$(BIN)/python -m flask --app app serve
+	@$(BIN)/python -m flask --app app:server serve
 
 test: $(VENV)/test.stamp plotly
 	@sh tests/install_binaries.sh

@@ -58,9 +58,10 @@
   }
 
   const isStep = (f) => !f.quoted && (PERIODS.includes(f.text) || BIN.test(f.text));
+  const isStepped = (fields) => [2, 4].includes(fields.length) && isStep(fields[fields.length - 1]);
 
   function readGroup(fields) {
-    if ((fields.length === 2 || fields.length === 4) && isStep(fields[fields.length - 1])) {
+    if (isStepped(fields)) {
       return { column: reference(fields.slice(0, -1)), by: fields[fields.length - 1].text };
     }
     return { column: reference(fields), by: "" };
@@ -79,7 +80,7 @@
   function readOutput(fields) {
     if (fields.length === 1) return fields[0].text;
     if (fields[0].text === "lookup" && !fields[0].quoted && fields.length === 3) return reference(fields);
-    if (isStep(fields[fields.length - 1])) return writeGroup(readGroup(fields));
+    if (isStepped(fields)) return writeGroup(readGroup(fields));
     return writeMeasure(readMeasure(fields));
   }
 
@@ -89,7 +90,7 @@
       const fields = items[0].fields;
       const known =
         (fields[0].text === "lookup" && fields.length === 3) ||
-        ((fields.length === 2 || fields.length === 4) && isStep(fields[fields.length - 1])) ||
+        isStepped(fields) ||
         FUNCTIONS.test(fields[0].text) ||
         (RATIOS.includes(fields[0].text) && fields.length > 1 && FUNCTIONS.test(fields[1].text));
       if (items.length === 1 && fields.length > 1 && known && readOutput(fields) === name) return name;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from flask import Flask, Response, g, redirect, render_template, request
@@ -13,6 +14,8 @@ from portal.place import Head, HeadMaker, place_at
 from portal.portal import Portal
 
 SITE = "Ventanilla"
+MAPPED = "/explora/"  # the pages with an interactive map
+MAP_SCRIPTS = re.compile(r'<script src="[^"]*/dash_(?:leaflet|extensions)/[^"]*"></script>\s*')  # 100 kB, compressed
 NOT_PAGES = ("/_dash", "/_reload", "/assets/", "/static/", "/health", "/robots.txt")
 
 
@@ -45,6 +48,8 @@ def resolve_pages(app: Flask, portal: Portal, heads: Mapping[str, HeadMaker]) ->
 def render_shell(parts: Mapping[str, str]) -> str:
     """The whole document; `parts` are Dash's own pieces (metas, css, config, scripts, renderer, app_entry)."""
     head: Head = g.get("head") or Head(SITE)
+    if not request.path.startswith(MAPPED):
+        parts = {**parts, "scripts": MAP_SCRIPTS.sub("", parts["scripts"])}
     pieces = {name: Markup(html) for name, html in parts.items()}  # noqa: S704  Dash's own markup
     return render_template("shell.html", site=SITE, head=head, origin=request.host_url.rstrip("/"), **pieces)
 

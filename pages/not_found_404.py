@@ -14,4 +14,4 @@ def layout(**_: str) -> Component:
     return shell(error_state(NotFound("No encontramos esta página. Quizá cambió de dirección.")), asks=False)
 
 
-dash_register_page(__name__)  # type: ignore[no-untyped-call]
+dash_register_page(__name__, title="No encontramos esta página · Ventanilla")  # type: ignore[no-untyped-call]

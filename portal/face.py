@@ -14,6 +14,7 @@ from model.view import View
 from portal.answer import Answer, Question
 from portal.asking import answer
 from portal.portal import Portal
+from portal.static import static_files
 from query.address import address
 
 DRAWING_REVISION = 1  # raise it when the same answer is drawn differently
@@ -63,9 +64,10 @@ def faces() -> Mapping[str, Face]:
 
 
 def face_key(question: Question, face: Face, context: Context) -> str:
-    """The identity of these bytes: canonical pinned address, face, its options and the drawing revision."""
+    """The identity of these bytes: canonical pinned address, face, its options, the outlines and the revisions."""
     drawing = f"|{DRAWING_REVISION}|{context.width}" if face.drawn else ""
-    text = f"{address(question.view, face.suffix)}|{FACE_REVISION}{drawing}|{context.base_url}"
+    territory = "|".join(f.name for f in static_files(context.portal.settings).values())
+    text = f"{address(question.view, face.suffix)}|{FACE_REVISION}{drawing}|{territory}|{context.base_url}"
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -99,6 +99,8 @@ class Portal:
         manifest, release = self.manifest(view.dataset, view.resource, view.version)
         lies_at = (manifest.dataset, manifest.resource, manifest.version)
         canonical, words = _canonical(self.lake, view, lies_at, self.settings.territories)
+        if not canonical.grouped:
+            words = replace(words, title=f"{dataset.title}: {resource.title}")
         return Question(
             view=canonical,
             dataset=dataset,

@@ -15,6 +15,7 @@ from query.measures import COUNT
 from query.moments import grain
 from query.rates import is_year
 from query.schema import MUNICIPALITY, STATE, with_role
+from query.traits import stage_of
 
 MANY_CATEGORIES = 200
 MOST_STATES = 32
@@ -33,7 +34,9 @@ _AMOUNT_WORDS = re.compile(r"\b(total|valor|monto|importe|presupuesto|poblacion|
 _COUNT_WORDS = re.compile(r"\b(caso|numero|cantidad|operacion|ingreso|victima|delito)(e?s)?\b")
 # Figures that already hold all that came before them: only the last one, which is the largest, says something.
 _RUNNING_WORDS = re.compile(r"\bacumulad[oa]s?\b")
-_NAME_WORDS = re.compile(r"\b(nombre|name|nombreoficial|nom|titulo)\b")
+_NAME_WORDS = re.compile(r"\b(nombre|name|nombreoficial|nom|nomb|titulo)\b")
+_POSITION_WORDS = re.compile(r"\b(geo|point|punto|coordenadas?)\b")
+_CALENDAR_WORDS = re.compile(r"\b(trimestre|bimestre|semestre|mes|dia|hora|semana|quarter|month|day|hour|week)(e?s)?\b")
 _WORD_EDGES = re.compile(r"[^a-z0-9%]+")
 
 
@@ -60,6 +63,18 @@ class Chooser:
         for found in sorted((*years, *months), key=lambda p: -min(p.distinct, 3)):
             return Group(found.column.name)
         return None
+
+    @property
+    def stage(self) -> tuple[ColumnProfile, str] | None:
+        """The column of budget stages, and the stage to look at."""
+        return stage_of(self.profile)
+
+    def _is_moment(self, group: Group) -> bool:
+        """Whether each period of a group of time is one moment of the table."""
+        found = self.profile.profile(group.column)
+        if found is None or not group.by:
+            return True
+        return group.by in (grain(found), "day") and found.column.type is not ColumnType.TIMESTAMP
 
     def periods(self) -> int:
         """How many different moments the chosen time has, at least roughly."""
@@ -95,15 +110,22 @@ class Chooser:
         measures = [p for p in found if p.column.role is Role.MEASURE]
         return tuple(sorted(measures, key=lambda p: -self._number_score(p)))
 
-    def measure(self) -> Measure:
+    def measure(self, within: Group | None = None) -> Measure:
         """The best figure: a sum of amounts, an average of levels (prices, percentages…), else the count."""
         numbers = self.numbers()
-        return self.figure(numbers[0]) if numbers else COUNT
+        return self.figure(numbers[0], within) if numbers else COUNT
 
-    def figure(self, found: ColumnProfile) -> Measure:
-        """How a column is best summed up."""
+    def figure(self, found: ColumnProfile, within: Group | None = None) -> Measure:
+        """How a column is best summed up; `within` is the group of time of which each figure tells one period."""
         running = _RUNNING_WORDS.search(_plain(f"{found.column.name} {found.column.label} {self.subject}"))
-        return Measure("max" if running else "avg" if self._is_level(found) else "sum", found.column.name)
+        if running and not (within and self._is_moment(within)):
+            return Measure("max", found.column.name)
+        return Measure("avg" if self._is_level(found) else "sum", found.column.name)
+
+    def kinds(self, most: int) -> tuple[Group, ...]:
+        """The category that must not be mixed in one line, where there are few: fuels, flows; never parts of a date."""
+        few = (g for g in self.categories() if 2 <= self.size_of(g) <= most and g.column not in (STATE, MUNICIPALITY))
+        return next(((g,) for g in few if not _CALENDAR_WORDS.search(_plain(g.column))), ())
 
     def coordinates(self) -> tuple[str, str] | None:
         """(latitude, longitude), the table's own or a lookup's."""
@@ -113,18 +135,23 @@ class Chooser:
     def name_column(self) -> str:
         """The column that names a row for people; "" where none does."""
         texts = [
-            p.column
+            p
             for p in self.profile.columns
-            if p.column.type is ColumnType.TEXT and p.column.role not in (Role.STATE, Role.MUNICIPALITY)
+            if p.column.type is ColumnType.TEXT
+            and p.column.role not in (Role.STATE, Role.MUNICIPALITY)
+            and not _POSITION_WORDS.search(_plain(p.column.name))
         ]
-        named = [c for c in texts if _NAME_WORDS.search(_plain(c.name))]
-        return next((c.name for c in (*named, *(c for c in texts if c.role is not Role.IDENTIFIER))), "")
+        named = sorted((p for p in texts if _NAME_WORDS.search(_plain(p.column.name))), key=lambda p: -p.distinct)
+        said = (p for p in texts if p.column.role is not Role.IDENTIFIER)
+        return next((p.column.name for p in (*named, *said)), "")
 
     def _category_score(self, found: ColumnProfile) -> float:
         column = found.column
         if column.role is not Role.CATEGORY or column.type is ColumnType.GEOMETRY or found.distinct < 2:
             return 0.0
-        if found.distinct > MANY_CATEGORIES:
+        if self.stage and found is self.stage[0]:
+            return 0.0
+        if found.distinct > MANY_CATEGORIES or 2 * found.nulls > self.profile.rows:
             return 0.2
         return 3.0 if 3 <= found.distinct <= FEW_CATEGORIES else 2.0 if found.distinct == 2 else 1.0
 
@@ -133,8 +160,9 @@ class Chooser:
         low, high = found.minimum, found.maximum
         if found.column.type is not ColumnType.INTEGER or not isinstance(low, int) or not isinstance(high, int):
             return False
-        running = found.distinct == self.profile.rows - found.nulls and high - low < 1.1 * found.distinct
-        return running or FIRST_YEAR <= low <= high <= LAST_YEAR
+        filled = self.profile.rows - found.nulls
+        unique = found.distinct == filled or (low in (0, 1) and found.distinct > 0.95 * filled)
+        return (unique and high - low < 1.1 * found.distinct) or FIRST_YEAR <= low <= high <= LAST_YEAR
 
     def _number_score(self, found: ColumnProfile) -> float:
         text = _plain(f"{found.column.name} {found.column.label}")
@@ -159,6 +187,8 @@ def step_of(found: ColumnProfile) -> str:
         return "hour"
     if found.distinct * 300 < days or days > 40 * 366:
         return "year"
+    if grain(found) == "quarter":
+        return "quarter"
     return "day" if not grain(found) and days <= DAILY and found.distinct * 20 > days else "month"
 
 

@@ -44,14 +44,20 @@ def _month(day: date, lang: str) -> str:
 
 
 def grain(found: ColumnProfile) -> str:
-    """`year` or `month` where a column of dates can only stand for such periods, by its ends and its count; else ""."""
+    """`year`, `quarter` or `month` where a column of dates can only stand for such periods, by its ends and its count.
+
+    "" where it can stand for days.
+    """
     low, high = found.minimum, found.maximum
     if not isinstance(low, date) or not isinstance(high, date) or (low.day, high.day) != (1, 1):
         return ""
     years = high.year - low.year
     if (low.month, high.month) == (1, 1) and found.distinct <= years + 1:
         return "year"
-    return "month" if found.distinct <= years * 12 + high.month - low.month + 1 else ""
+    months = years * 12 + high.month - low.month
+    if low.month % 3 == high.month % 3 == 1 and found.distinct <= months // 3 + 1:
+        return "quarter"
+    return "month" if found.distinct <= months + 1 else ""
 
 
 def range_words(low: Cell, high: Cell, step: str, lang: str) -> str:

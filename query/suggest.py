@@ -15,7 +15,9 @@ from query.address import sort_filters
 from query.choose import FEW_CATEGORIES, Chooser
 from query.complete import chooser, complete, possible
 from query.measures import COUNT
+from query.moments import grain
 from query.schema import MAIN_TABLE, MUNICIPALITY, STATE
+from query.traits import has_spells, is_outline, sisters
 from query.values import canonical
 
 __all__ = ["complete", "possible", "suggest", "suggest_table"]
@@ -24,6 +26,7 @@ MOST = 6
 LONG_TABLE = "largo"
 MOST_POINTS = 50_000  # rows beyond which single points say nothing
 FEW_SERIES = 8
+FEW_LINES = 6
 FEW_BARS = 20
 
 
@@ -61,7 +64,9 @@ def suggest_table(profile: TableProfile, dataset: str, resource: str) -> tuple[V
     """The views that suit one table, the best first; the plain table comes last."""
     bare = View(dataset, resource, table=profile.name)
     choose = chooser(bare, profile)
-    scored = [s for rule in RULES if (s := _applied(rule, bare, choose)) and s.score > 0]
+    rules = () if is_outline(profile) else RULES
+    start = _staged(bare, choose)
+    scored = [s for rule in rules if (s := _applied(rule, start, choose)) and s.score > 0]
     ranked = sorted(scored, key=lambda s: -s.score)
     return (*(s.view for s in ranked), replace(bare, chart="table"))
 
@@ -80,10 +85,16 @@ def _plain_table(manifest: Manifest) -> str:
 
 
 def _line(bare: View, choose: Chooser) -> Suggestion | None:
-    periods = choose.periods()
-    if periods < 3:
+    periods, time = choose.periods(), choose.time()
+    if time is None or periods < 3:
         return None
-    return Suggestion(90 if periods >= 6 else 60, replace(bare, chart="line"))
+    score = 40 if has_spells(choose.profile) else 90 if periods >= 6 else 60
+    alike = sisters(choose.numbers(), FEW_LINES)
+    if alike:
+        measures = tuple(choose.figure(p, time) for p in alike)
+        return Suggestion(score, replace(bare, chart="line", groups=(time,), measures=measures))
+    groups = (time, *choose.kinds(FEW_LINES))
+    return Suggestion(score, replace(bare, chart="line", groups=groups, measures=(choose.measure(time),)))
 
 
 def _state_map(bare: View, choose: Chooser) -> Suggestion | None:
@@ -180,13 +191,21 @@ def _recent(bare: View, choose: Chooser) -> View:
     """The view over the latest whole year: a sum over all years of a stock, such as a population, means nothing."""
     group = choose.time()
     found = choose.profile.profile(group.column) if group else None
-    if found is None or choose.measure() == COUNT:
+    if found is None or choose.measure() == COUNT or has_spells(choose.profile):
         return bare
     year = _latest_year(found)
     if not year:
         return bare
     filters = canonical(Filter(found.column.name, "eq", (f"{year:04d}",)), found.column)
-    return replace(bare, filters=sort_filters(filters))
+    return replace(bare, filters=sort_filters((*bare.filters, *filters)))
+
+
+def _staged(bare: View, choose: Chooser) -> View:
+    """The view over one stage of a budget, the furthest: approved and spent money are the same money."""
+    if choose.stage is None:
+        return bare
+    found, stage = choose.stage
+    return replace(bare, filters=sort_filters(canonical(Filter(found.column.name, "eq", (stage,)), found.column)))
 
 
 def _latest_year(found: ColumnProfile) -> int:
@@ -194,7 +213,8 @@ def _latest_year(found: ColumnProfile) -> int:
     low, high = _year(found.minimum), _year(found.maximum)
     if low is None or high is None or low[0] == high[0]:
         return 0
-    return high[0] if high[1] >= 12 or high[0] - 1 <= low[0] else high[0] - 1
+    last = high[1] + {"year": 11, "quarter": 2}.get(grain(found), 0)
+    return high[0] if last >= 12 or high[0] - 1 <= low[0] else high[0] - 1
 
 
 def _year(cell: Cell) -> tuple[int, int] | None:

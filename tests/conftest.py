@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -9,6 +10,7 @@ from typing import NamedTuple
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser, sync_playwright
 
 from app import create_app
 from config import ROOT, Settings
@@ -17,6 +19,7 @@ from portal.usecases.ingest import open_ingest, work
 from tests.serving import serving
 
 SHARED = ROOT.parent / "shared"
+CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
 class Loaded(NamedTuple):
@@ -74,6 +77,18 @@ def live(site: Loaded) -> Iterator[str]:
     """The address of a gunicorn that serves the bundled catalogue."""
     with serving(site.settings) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, started once for all rooms: two of Playwright's loops cannot run at a time."""
+    path = shutil.which("chromium") or shutil.which("google-chrome")
+    if path is None:
+        pytest.fail("these tests need Chromium: run `make test`, or apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM)
+        yield browser
+        browser.close()
 
 
 def shared(*parts: str) -> Path:

@@ -103,22 +103,20 @@ def test_spending_by_branch_leaves_the_totals_apart(ask: Asker) -> None:
     spent = [row for row in data if row["PRESUPUESTO"] == "Ejercicio"]
     found = ask.by(table, "RAMO", "sum:TOTAL", ("PRESUPUESTO", "Ejercicio"))
     assert found == pytest.approx(added(spent, "RAMO", "TOTAL"), rel=1e-9)
-    assert ask.by(table, "PRESUPUESTO", "count", ("PRESUPUESTO__in", "Aprobado,Ejercicio")) == {
-        "Aprobado": 618,
-        "Ejercicio": 618,
-    } == counted([r for r in data if r["PRESUPUESTO"] in ("Aprobado", "Ejercicio")], "PRESUPUESTO")
+    two = [row for row in data if row["PRESUPUESTO"] in ("Aprobado", "Ejercicio")]
+    counts = ask.by(table, "PRESUPUESTO", "count", ("PRESUPUESTO__in", "Aprobado,Ejercicio"))
+    assert counts == counted(two, "PRESUPUESTO") == {"Aprobado": 635, "Ejercicio": 635}
 
 
 def test_the_original_workbook_holds_the_same_amounts(ask: Asker) -> None:
     sheet = pd.read_excel(path("cuenta_publica_2023.xls"), header=None, engine="calamine")
     approved = sheet[sheet[6].astype(str).str.strip() == "Aprobado"]
+    assert str(sheet.iloc[6, 17]).strip() == "TOTAL"
     book = f"{BUDGET}/gasto-2023-libro-original"
-    columns = [c["name"] for c in ask.answer(book, ("_size", "1"))["columns"]]
-    name = next(c for c in columns if "DENOMINACI" in c)
-    total = next(i for i in range(17) if str(sheet.iloc[6, i]).strip() == "TOTAL")
+    name = "DENOMINACIÓN2/"
     assert ask.total(book, (name, "Aprobado")) == len(approved)
-    expected = float(pd.to_numeric(approved[total], errors="coerce").sum())
-    assert ask.one(book, "sum:TOTAL", (name, "Aprobado")) == pytest.approx(expected, rel=1e-9)
+    expected = float(pd.to_numeric(approved[17], errors="coerce").sum())
+    assert ask.one(book, "sum:TOTAL", (name, "Aprobado")) == pytest.approx(expected, rel=1e-12)
 
 
 def test_the_shapefile_counts_as_its_dbf(ask: Asker) -> None:
@@ -149,7 +147,7 @@ def test_the_stations_of_petrol_are_those_of_the_xml(ask: Asker) -> None:
 
 def test_fields_of_open_contracting_by_phase(ask: Asker) -> None:
     fields = "red-compartida-estandar-de-contrataciones-abiertas/campos-edca"
-    source = [row for row in rows("edca.csv") if any(row.values())]
+    source = [row for row in rows("edca.csv", "cp1252") if any(row.values())]
     phase = next(name for name in source[0] if name.startswith("Fase"))
     assert ask.total(fields) == len(source)
     assert ask.by(fields, phase, "count") == counted(source, phase)

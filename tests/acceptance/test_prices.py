@@ -34,7 +34,7 @@ def test_monthly_averages_of_each_fuel_are_those_of_the_source(ask: Asker, sourc
     rows = ask.rows(PRICES, ("_group", "fecha:month,tipo"), ("_measure", "avg:precio"))
     found = {(pd.Timestamp(row["fecha:month"]), row["tipo"]): row["avg:precio"] for row in rows}
     assert found == pytest.approx(expected.to_dict(), rel=1e-9)
-    assert len(found) == 90
+    assert len(found) == 3 * months.nunique() == 87
 
 
 def test_sums_are_exact_to_the_twelfth_digit(ask: Asker, source: pd.DataFrame) -> None:

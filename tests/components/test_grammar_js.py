@@ -13,7 +13,7 @@ from query.operators import OPERATORS
 from tests.query.test_address import REAL_HEADERS, VIEWS
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
 @given(view=VIEWS)
 def test_a_view_survives_the_way_through_the_browser(scripts: Page, view: View) -> None:
     query = format_view(with_measures(view))

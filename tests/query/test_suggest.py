@@ -135,13 +135,13 @@ def test_identifiers_and_texts_alone_are_a_table() -> None:
 
 def test_a_wide_table_is_drawn_from_its_long_form_and_listed_as_it_is() -> None:
     found = addresses(AIR_WIDE, AIR_LONG, resource="aire-o3-2024")
-    assert found[0] == "_chart=line&_group=FECHA:day&_measure=avg:valor&_table=largo"
+    assert found[0] == "_chart=line&_group=FECHA:day,periodo&_measure=avg:valor&_table=largo"
     assert found[-1] == "_chart=table"
 
 
 def test_prices_are_averaged_and_millions_of_rows_are_no_scatter() -> None:
     found = addresses(PRICES)
-    assert found[0] == "_chart=line&_group=fecha:month&_measure=avg:precio"
+    assert found[0] == "_chart=line&_group=fecha:month,producto&_measure=avg:precio"
     assert not any("scatter" in a or "points" in a for a in found)
 
 
@@ -156,10 +156,108 @@ def test_years_and_running_numbers_are_no_figures() -> None:
     assert not any("inicio" in a or "numero" in a for a in found)
 
 
-def test_cumulative_figures_are_not_added_up() -> None:
-    assert (
-        addresses(SERIES, resource="casos-acumulados")[0] == "_chart=line&_group=PERIODO:month&_measure=max:VALOR_USD"
+def test_cumulative_figures_are_added_up_within_a_moment_only() -> None:
+    cases = table(
+        "datos",
+        16_000,
+        [
+            texts("Estado", Role.STATE, 32),
+            ("dia", DAY, Role.TIME, 500, date(2020, 1, 23), date(2021, 6, 5)),
+            ("valor", INT, Role.MEASURE, 900, 0, 700_000),
+        ],
+        ("_entidad",),
     )
+    found = addresses(cases, resource="casos-acumulados")
+    assert found[0] == "_chart=line&_group=dia:day&_measure=sum:valor"
+    assert found[1] == "dia__gte=2021-01-01&dia__lt=2022-01-01&_chart=map&_group=_entidad&_measure=max:valor"
+
+
+def test_a_date_a_quarter_is_drawn_by_quarters_up_to_the_last_whole_year() -> None:
+    quarterly = table(
+        "datos",
+        2944,
+        [
+            texts("entidad", Role.STATE, 32),
+            ("PERIODO", DAY, Role.TIME, 92, date(2003, 1, 1), date(2025, 10, 1)),
+            ("VALOR_USD", INT, Role.MEASURE, 2900, 5, 9_000_000),
+        ],
+        ("_entidad",),
+    )
+    found = addresses(quarterly)
+    assert found[0] == "_chart=line&_group=PERIODO:quarter&_measure=sum:VALOR_USD"
+    assert found[1].startswith("PERIODO__gte=2025-01-01&PERIODO__lt=2026-01-01&_chart=map")
+
+
+def test_a_line_does_not_mix_a_few_kinds_but_mixes_parts_of_the_year() -> None:
+    flows = [
+        ("PERIODO", DAY, Role.TIME, 360, date(1995, 1, 1), date(2024, 12, 1)),
+        texts("trimestre", Role.CATEGORY, 4),
+    ]
+    amount = ("VALOR_USD", INT, Role.MEASURE, 700, 5, 9_000_000)
+    mixed = addresses(table("datos", 720, [*flows, amount]))
+    apart = addresses(table("datos", 720, [*flows, texts("FLUJO", Role.CATEGORY, 2), amount]))
+    assert mixed[0] == "_chart=line&_group=PERIODO:month&_measure=sum:VALOR_USD"
+    assert apart[0] == "_chart=line&_group=PERIODO:month,FLUJO&_measure=sum:VALOR_USD"
+
+
+def test_columns_that_measure_one_thing_in_several_places_are_drawn_together() -> None:
+    counters = [(f"Contador Ruta {name}", INT, Role.MEASURE, 90, 0, 180) for name in ("Reforma", "Patriotismo", "Sur")]
+    wide = table("datos", 366, [("dia", DAY, Role.TIME, 366, date(2024, 1, 1), date(2024, 12, 31)), *counters])
+    assert addresses(wide)[0] == (
+        "_chart=line&_group=dia:day&_measure=sum:Contador%20Ruta%20Reforma,sum:Contador%20Ruta%20Patriotismo,"
+        "sum:Contador%20Ruta%20Sur"
+    )
+
+
+def test_spells_with_a_beginning_and_an_end_are_a_map_over_all_years() -> None:
+    spells = table(
+        "datos",
+        12_000,
+        [
+            texts("cve_ent", Role.STATE, 32),
+            ("fecha_inicio", DAY, Role.TIME, 380, date(2003, 1, 1), date(2025, 5, 16)),
+            ("fecha_fin", DAY, Role.TIME, 370, date(2003, 5, 31), date(2025, 8, 15)),
+            ("racha_dias", INT, Role.MEASURE, 380, 13, 4868),
+        ],
+        ("_entidad",),
+    )
+    assert addresses(spells)[0] == "_chart=map&_group=_entidad&_measure=avg:racha_dias"
+
+
+def test_stages_of_a_budget_are_not_added_up() -> None:
+    ramo, programa, monto = BUDGET.columns[1], BUDGET.columns[2], BUDGET.columns[4]
+    stage = table("datos", 900, [texts("momento", Role.CATEGORY, 3)]).columns[0]
+    stage = replace(stage, top=(("Aprobado", 300), ("Modificado", 300), ("Ejercido", 300)))
+    found = addresses(replace(BUDGET, columns=(ramo, programa, stage, monto)))
+    assert found[0] == "momento=Ejercido&_chart=bar&_group=RAMO&_measure=sum:PRESUPUESTO&_sort=-sum:PRESUPUESTO"
+    assert all(address.startswith("momento=Ejercido&") for address in found[:-1])
+    assert found[-1] == "_chart=table"
+
+
+def test_an_outline_whose_headings_have_columns_of_their_own_is_a_table() -> None:
+    headed = table(
+        "datos",
+        4805,
+        [
+            texts("ente", Role.CATEGORY, 4),
+            texts("ramo", Role.CATEGORY, 14),
+            ("TOTAL", NUM, Role.MEASURE, 2000, 0.0, 1e12),
+        ],
+    )
+    hollow = tuple(replace(p, nulls=4700) if p.column.role is Role.CATEGORY else p for p in headed.columns)
+    assert addresses(replace(headed, columns=hollow)) == ["_chart=table"]
+
+
+def test_points_are_named_by_the_column_that_tells_most_of_them_apart() -> None:
+    names = [
+        texts("geo_point", Role.TEXT, 210),
+        texts("nom_cuenca", Role.TEXT, 126),
+        texts("Nomb_Presa", Role.TEXT, 200),
+    ]
+    named = table(
+        "datos", 210, [*names, *((p.column.name, NUM, p.column.role, 208, -99.0, 20.0) for p in DAMS.columns[3:5])]
+    )
+    assert addresses(named)[0] == "_chart=points&_columns=latitud,longitud,Nomb_Presa&_x=longitud&_y=latitud"
 
 
 def test_a_month_a_row_is_drawn_by_months_however_few() -> None:
