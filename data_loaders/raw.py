@@ -34,8 +34,9 @@ class RawTable:
     the first data row; `rows_read` (data rows + set-aside rows) is None where only reading it all would tell. The
     columns of `path` stand in the order of `names`. `set_aside` lists the first rows set aside; `set_aside_more` counts
     those beyond the list. Where `careful` is given and strict reading of `path` fails, call it: it reads row by row,
-    sets the bad rows apart, and answers with a table that reads strictly. Records are at most
-    `limits.LIMITS.line_bytes` long.
+    sets the bad rows apart, and answers with a table that reads strictly; so it is called where a row has nothing in it.
+    `sample` is some of its rows, from all over `path` and without a header, for a first idea of large files. Records
+    are at most `limits.LIMITS.line_bytes` long.
     """
 
     name: str  # "" for a file's only table; else the sheet, member or record name
@@ -48,6 +49,7 @@ class RawTable:
     notes: tuple[str, ...] = ()
     set_aside_more: int = 0
     careful: Callable[[], RawTable] | None = None
+    sample: Path | None = None
 
     @property
     def set_aside_rows(self) -> int:
@@ -65,18 +67,12 @@ class RawFile:
     notes: tuple[str, ...] = ()
 
 
-def only_itself(path: Path) -> tuple[Path, ...]:
-    """The parts of a source that is one file."""
-    return (path,)
-
-
 @dataclass(frozen=True, slots=True)
 class Format:
     """One file format of the drawer.
 
     `sniff(head, path)` looks at the first 64 KiB and answers how sure it is, 0 to 100 (content over name; 0: not mine).
     `read(path, recipe, workdir)` writes what it needs under `workdir`; raises LoadError with a Spanish reason.
-    `parts(path)` lists the files that are the source, sorted: a shapefile's siblings, a folder's files, or `path`.
     `example()` gives the bytes of a small file of this format, and `expected` the rows (as text) it must yield.
     """
 
@@ -87,4 +83,3 @@ class Format:
     read: Callable[[Path, Recipe, Path], RawFile]
     example: Callable[[], bytes]
     expected: tuple[tuple[str | None, ...], ...]
-    parts: Callable[[Path], tuple[Path, ...]] = only_itself

@@ -7,12 +7,12 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
+from data_loaders.shapefile_parts import shapefile_parts
 from model.errors import LoadError
 from model.recipe import Recipe
 
-REVISION = 1  # raise it when the same bytes would be stored otherwise
+REVISION = 2  # raise it when the same bytes would be stored otherwise
 CHUNK = 1 << 20
-SIBLINGS = (".dbf", ".shx", ".prj", ".cpg")
 
 
 def parts(path: Path) -> tuple[tuple[str, Path], ...]:
@@ -27,8 +27,8 @@ def parts(path: Path) -> tuple[tuple[str, Path], ...]:
     elif path.is_file():
         hive = [parent.name for parent in path.parents if "=" in parent.name]
         prefix = "".join(f"{name}/" for name in reversed(hive))
-        family = [path, *_siblings(path)] if path.suffix.lower() == ".shp" else [path]
-        found = tuple((prefix + p.name, p) for p in family)
+        family = shapefile_parts(path) if path.suffix.lower() == ".shp" else ()
+        found = tuple((prefix + p.name, p) for p in (path, *(p for p in family if p != path)))
     else:
         found = ()
     if not found:
@@ -55,11 +55,6 @@ def version_name(files: tuple[tuple[str, Path], ...], sha256: str, recipe: Recip
         "revision": REVISION,
     }
     return hashlib.sha256(json.dumps(identity, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:12]
-
-
-def _siblings(path: Path) -> list[Path]:
-    stem = path.stem.lower()
-    return sorted(p for p in path.parent.iterdir() if p.stem.lower() == stem and p.suffix.lower() in SIBLINGS)
 
 
 def _sha256(path: Path) -> str:

@@ -17,6 +17,9 @@ from config import ROOT, Settings
 from portal.portal import get_portal
 from portal.usecases.ingest import open_ingest, work
 from tests.serving import serving
+from tests.stores import backend, blank_url, migrated_sqlite, postgres, store, store_url
+
+__all__ = ["backend", "blank_url", "migrated_sqlite", "postgres", "store", "store_url"]  # fixtures for every room
 
 SHARED = ROOT.parent / "shared"
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]

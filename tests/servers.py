@@ -115,3 +115,36 @@ def _unprivileged() -> str | None:
         return None
     names = {entry.pw_name for entry in pwd.getpwall()}
     return "postgres" if "postgres" in names else "nobody"
+
+
+@dataclass
+class RedisServer:
+    """A Redis of its own in a temporary folder, reached by a Unix socket only."""
+
+    folder: Path
+    process: subprocess.Popen[bytes]
+
+    @classmethod
+    def start(cls) -> RedisServer:
+        """Start it and wait until its socket is there."""
+        program = shutil.which("redis-server")
+        if program is None:
+            raise RuntimeError("redis-server is not installed; the tests need it: apt-get install redis-server")
+        folder = Path(tempfile.mkdtemp(prefix="redis"))
+        options = ["--port", "0", "--unixsocket", str(folder / "socket"), "--save", "", "--dir", str(folder)]
+        server = cls(folder, subprocess.Popen([program, *options], stdout=subprocess.DEVNULL))
+        for _ in range(START_SECONDS * 10):
+            if (folder / "socket").exists():
+                return server
+            time.sleep(0.1)
+        raise RuntimeError("redis-server did not start")
+
+    @property
+    def url(self) -> str:
+        return f"unix://{self.folder / 'socket'}"
+
+    def stop(self) -> None:
+        """Stop it and remove what it wrote."""
+        self.process.terminate()
+        self.process.wait(20)
+        shutil.rmtree(self.folder, ignore_errors=True)

@@ -70,7 +70,7 @@ def read(path: Path, recipe: Recipe, workdir: Path) -> RawFile:
     shape = _shape(decode_head(head), len(head) < 4 * SAMPLE_CHARS, recipe.header_row)
     _check_columns(len(shape.layout.names))
     if seen is None:
-        seen = scan(text.path, shape.dialect.delimiter, _needles(shape))
+        seen = scan(text.path, _needles(shape))
     table = _table(text.path, shape, seen, workdir / "limpio.csv")
     return RawFile(FORMAT.name, (table,), text.encoding, text.notes)
 
@@ -80,7 +80,7 @@ def _as_utf8(path: Path, head: bytes, recipe: Recipe, workdir: Path) -> tuple[Te
     encoding = guess(head)
     if not recipe.encoding and encoding in ("utf-8", "utf-8-sig"):
         shape = _shape(decode_head(head), len(head) < 4 * SAMPLE_CHARS, recipe.header_row)
-        seen = scan(path, shape.dialect.delimiter, _needles(shape))
+        seen = scan(path, _needles(shape))
         if seen.utf8:
             return Text(path, "utf-8"), seen
     copy = workdir / "utf8.txt"

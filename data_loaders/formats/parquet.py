@@ -50,7 +50,7 @@ def sniff(head: bytes, path: Path) -> int:
     return 100 if head.startswith((MAGIC, ENCRYPTED)) else 0
 
 
-def parts(path: Path) -> tuple[Path, ...]:
+def _files(path: Path) -> tuple[Path, ...]:
     """The file, or the folder's Parquet files."""
     if not path.is_dir():
         return (path,)
@@ -59,7 +59,7 @@ def parts(path: Path) -> tuple[Path, ...]:
 
 def read(path: Path, _recipe: Recipe, workdir: Path) -> RawFile:
     """One typed table: in place where it is flat, else rewritten with partition values, JSON and GeoJSON text."""
-    files = parts(path)
+    files = _files(path)
     if not files or len(files) > LIMITS.entries:
         raise LoadError(f"La carpeta tiene {len(files):,} archivos Parquet; deben ser de 1 a {LIMITS.entries:,}.")
     try:
@@ -215,4 +215,4 @@ def _example() -> bytes:
     return out.getvalue()
 
 
-FORMAT = Format("Parquet", "Parquet", SUFFIXES, sniff, read, _example, (("01", "5"), ("02", "9007199254740993")), parts)
+FORMAT = Format("Parquet", "Parquet", SUFFIXES, sniff, read, _example, (("01", "5"), ("02", "9007199254740993")))

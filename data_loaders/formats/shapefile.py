@@ -184,5 +184,4 @@ FORMAT = Format(
         ("01", "5", '{"type":"Point","coordinates":[-99.1,19.4]}', "19.4", "-99.1"),
         ("Ñu", "7", '{"type":"Point","coordinates":[-103.5,20.5]}', "20.5", "-103.5"),
     ),
-    shapefile_parts,
 )

@@ -18,7 +18,7 @@ HEAD_ROWS = 5_000
 COLUMNS_AT_ONCE = 100
 TYPED = {
     "BOOLEAN": ColumnType.BOOLEAN, "DATE": ColumnType.DATE, "TIMESTAMP": ColumnType.TIMESTAMP,
-    "FLOAT": ColumnType.NUMBER, "DOUBLE": ColumnType.NUMBER, "DECIMAL(38,0)": ColumnType.INTEGER,
+    "DOUBLE": ColumnType.NUMBER, "DECIMAL(38,0)": ColumnType.INTEGER,
 }  # fmt: skip
 
 

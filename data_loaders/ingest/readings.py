@@ -21,7 +21,8 @@ class Reading:
     """A way to read a cell. `{t}` in `convert` is the trimmed text; NULL means that it cannot be read so.
 
     `says` is the Spanish reason of a reinterpretation, "" where the text is already plain. `evidence` is a pattern
-    that at least one cell must match; `hint` one that the folded header must match.
+    that at least one cell must match; `hint` one that the folded header must match. `quick` is SQL that only holds
+    where the pattern does, in a third of its time, and `direct` the value then.
     """
 
     name: str
@@ -33,12 +34,15 @@ class Reading:
     evidence: str = ""
     hint: str = ""
     unit: str = ""
+    quick: str = ""
+    direct: str = ""
 
     def expression(self, cell: str) -> str:
         """SQL: the value of the text `cell`, NULL where it does not read so."""
         trimmed = f"txt({cell})"
         value = self.convert.replace("{t}", trimmed)
-        return f"CASE WHEN regexp_full_match({trimmed}, {text('(?i)' + self.pattern)}) THEN {value} END"
+        first = f"WHEN {self.quick} THEN {self.direct} ".replace("{t}", trimmed) if self.quick else ""
+        return f"CASE {first}WHEN regexp_full_match({trimmed}, {text('(?i)' + self.pattern)}) THEN {value} END"
 
     def proves(self, cell: str) -> str:
         """SQL: whether `cell` is evidence for this reading (any cell that reads so, where none is asked for)."""
@@ -81,7 +85,15 @@ READINGS: tuple[Reading, ...] = (
         "se leyó como fecha aaaammdd",
         hint="fecha|date|dia",
     ),
-    Reading("integer", ColumnType.INTEGER, "-?[1-9][0-9]{0,18}|0", "TRY_CAST({t} AS BIGINT)", "BIGINT"),
+    Reading(
+        "integer",
+        ColumnType.INTEGER,
+        "-?[1-9][0-9]{0,18}|0",
+        "TRY_CAST({t} AS BIGINT)",
+        "BIGINT",
+        quick="TRY_CAST({t} AS BIGINT)::VARCHAR = {t}",
+        direct="TRY_CAST({t} AS BIGINT)",
+    ),
     Reading(
         "long_integer", ColumnType.INTEGER, "-?[1-9][0-9]{0,37}|0", "TRY_CAST({t} AS DECIMAL(38,0))", "DECIMAL(38,0)"
     ),
@@ -154,6 +166,8 @@ READINGS: tuple[Reading, ...] = (
         f"{YEAR}-[0-9]{{1,2}}-[0-9]{{1,2}}|1[0-8][0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}}",
         _day("%Y/%m/%d"),
         "DATE",
+        quick="TRY_CAST({t} AS DATE)::VARCHAR = {t} AND length({t}) = 10 AND {t} > '1000' AND {t} < '2100'",
+        direct="TRY_CAST({t} AS DATE)",
     ),
     Reading(
         "slashed_iso_date",

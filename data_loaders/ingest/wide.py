@@ -71,9 +71,7 @@ def typed_alike(plans: Sequence[Plan], wide: Wide | None) -> tuple[Plan, ...]:
     model = next(p for p in wide.columns if not p.empty)
     blanks = {p.position for p in wide.columns if p.empty}
     return tuple(
-        replace(
-            p, type=model.type, physical=model.physical, expression=f"NULL::{model.physical}", reading=None, masked=""
-        )
+        replace(p, type=model.type, physical=model.physical, expression=f"NULL::{model.physical}", reading=None)
         if p.position in blanks
         else p
         for p in plans
