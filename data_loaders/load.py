@@ -7,6 +7,7 @@ import logging
 import os
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -49,9 +50,13 @@ def load(order: LoadOrder, progress: Callable[[Progress], None] = lambda _: None
         return known
     with scratch_folder(lake.root / order.dataset / order.resource, version) as (folder, lock):
         progress(Progress("Se copia el archivo"))
-        source = _copy_original(order.path, folder / ORIGINAL, sha256)
+        source, copied = _copy_original(order.path, folder / ORIGINAL)
         (folder / WORK).mkdir()
-        run_child(_child_order(order, folder, source), order.limits, folder, lock, progress)
+        with ThreadPoolExecutor(1) as meanwhile:
+            copy_sha256 = meanwhile.submit(digest, copied)
+            run_child(_child_order(order, folder, source), order.limits, folder, lock, progress)
+        if copy_sha256.result() != sha256:
+            raise LoadError("El archivo cambió mientras se leía; intente de nuevo.")
         manifest = _manifest(order, folder, version, sha256)
         _publish(folder, lake.folder(order.dataset, order.resource, version), manifest)
     found = lake.manifest(order.dataset, order.resource, version)
@@ -60,17 +65,14 @@ def load(order: LoadOrder, progress: Callable[[Progress], None] = lambda _: None
     return found
 
 
-def _copy_original(path: Path, target: Path, sha256: str) -> str:
-    """Copy the source's files; the name of the one to read, relative to `target`."""
+def _copy_original(path: Path, target: Path) -> tuple[str, tuple[tuple[str, Path], ...]]:
+    """Copy the source's files: the name of the one to read, relative to `target`, and the copies with their names."""
     files = parts(path)
     for name, file in files:
         copy = target / name
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, copy)
-    copied = tuple((name, target / name) for name, _ in files)
-    if digest(copied) != sha256:
-        raise LoadError("El archivo cambió mientras se leía; intente de nuevo.")
-    return path.name if path.is_dir() else files[0][0]
+    return path.name if path.is_dir() else files[0][0], tuple((name, target / name) for name, _ in files)
 
 
 def _child_order(order: LoadOrder, folder: Path, source: str) -> dict[str, Any]:

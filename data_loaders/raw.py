@@ -34,7 +34,7 @@ class RawTable:
     the first data row; `rows_read` (data rows + set-aside rows) is None where only reading it all would tell. The
     columns of `path` stand in the order of `names`. `set_aside` lists the first rows set aside; `set_aside_more` counts
     those beyond the list. Where `careful` is given and strict reading of `path` fails, call it: it reads row by row,
-    sets the bad rows apart, and answers with a table that reads strictly; so it is called where a row has nothing in it.
+    sets the bad rows apart, and answers with a table that reads strictly; it is called too where a row is empty.
     `sample` is some of its rows, from all over `path` and without a header, for a first idea of large files. Records
     are at most `limits.LIMITS.line_bytes` long.
     """

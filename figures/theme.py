@@ -16,7 +16,6 @@ OTHERS = "#8f9189"
 CATEGORICAL = ("#12736f", "#e0851c", "#7445ad", "#4a97e0", "#b3321f", "#3b4d6b", "#c79bb0")
 STRESSED = (ACCENT, "#12736f", "#7445ad", "#e0851c", "#4a97e0", "#3b4d6b")
 SEQUENTIAL = ("#dcefe4", "#a9d8c8", "#68b5aa", "#2f8c89", "#12625f", "#07393a")
-DIVERGING = ("#8c2f1d", "#cf7b45", "#f0d3ac", "#f1efe4", "#b5dcd2", "#4fa39c", "#0d5654")
 MOST_COLORS = len(CATEGORICAL)
 FAINT = 0.5  # how grey lines show under those that stand out
 STAND_OUT = 5  # of more series than there are colours, so many keep one

@@ -5,8 +5,6 @@ from __future__ import annotations
 from flask import Flask, has_request_context, request
 from flask_babel import Babel
 
-LANGUAGES = ("es", "en")
-
 
 def install_language(app: Flask) -> None:
     """Messages come from `translations/`; Spanish is what the code itself says."""

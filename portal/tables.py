@@ -11,8 +11,6 @@ from model.table import Cell
 from portal.answer import Answer
 from portal.territory import place_names
 
-YEARS = range(1500, 2200)
-
 
 def written_rows(answer: Answer, territories: Path | None) -> list[list[str]]:
     """Each row as text in the view's language; null is "" (the page shows a dash)."""

@@ -16,6 +16,7 @@ from decimal import Decimal
 
 import duckdb
 
+from data_loaders.deadlines import Deadlines
 from data_loaders.engine import EngineKind
 from data_loaders.lake import Lake
 from model.errors import NotReady, PortalError, TooLarge, TooSlow
@@ -35,6 +36,7 @@ class Process:
 
     def __init__(self, lake: Lake, memory: str, threads: int) -> None:
         self.lock = threading.Lock()
+        self.deadlines = Deadlines()
         self.attached: OrderedDict[str, None] = OrderedDict()
         self.users: Counter[str] = Counter()
         self.spill = tempfile.TemporaryDirectory(prefix="ventanilla-")
@@ -57,7 +59,8 @@ class DuckEngine:
         with self._using(process, query.tables):
             cursor = process.connection.cursor()
             try:
-                return _answer(cursor, query, seconds)
+                with process.deadlines.within(seconds, cursor.interrupt):
+                    return _answer(cursor, query, seconds)
             finally:
                 cursor.close()
 
@@ -130,14 +133,12 @@ def _locked_connection(lake: Lake, memory: str, threads: int, spill: str) -> duc
     for name in ("autoinstall_known_extensions", "autoload_known_extensions", "allow_community_extensions"):
         con.execute(f"SET {name} = false")
     con.execute("SET enable_external_access = false")
+    con.execute("SET preserve_insertion_order = true")  # rows of a page, and those with equal sort keys, stay in order
     con.execute("SET lock_configuration = true")
     return con
 
 
 def _answer(cursor: duckdb.DuckDBPyConnection, query: Query, seconds: float) -> tuple[Row, ...]:
-    timer = threading.Timer(seconds, cursor.interrupt)
-    timer.daemon = True
-    timer.start()
     try:
         _only_select(cursor, query.sql)
         cursor.execute(query.sql, list(query.parameters))
@@ -151,8 +152,6 @@ def _answer(cursor: duckdb.DuckDBPyConnection, query: Query, seconds: float) -> 
     except duckdb.Error:
         LOG.exception("a question failed: %s", query.sql)
         raise PortalError("La consulta no se pudo responder.") from None
-    finally:
-        timer.cancel()
 
 
 def _only_select(cursor: duckdb.DuckDBPyConnection, sql: str) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from data_loaders.header import Layout, filled, find_layout
 from data_loaders.limits import LIMITS
 from data_loaders.raw import Delimited, Format, RawFile, RawTable
 from data_loaders.scan import Scan, scan
+from data_loaders.spread import write_sample
 from model.errors import LoadError
 from model.recipe import Recipe
 from model.version import SetAside
@@ -106,15 +106,17 @@ def _table(path: Path, shape: _Shape, seen: Scan, target: Path) -> RawTable:
     small = path.stat().st_size <= LIMITS.careful_bytes
     in_place = seen.sound and _skippable(shape)
     if in_place and not small and _tail_is_data(path, shape):
-        return _direct(path, shape, None, partial(_from_clean, path, shape, target))
+        careful = partial(_from_clean, path, shape, target)
+        sample = write_sample(path, target.with_name("muestra.csv"), shape.dialect, shape.usual, shape.first_line - 1)
+        return replace(_direct(path, shape), careful=careful, sample=sample)
     cleaned = write_clean(path, target, _plan(shape))
     if in_place and cleaned.same:
         target.unlink()
-        return _direct(path, shape, cleaned.rows + cleaned.aside.rows, None)
+        return replace(_direct(path, shape), rows_read=cleaned.rows + cleaned.aside.rows)
     return _cleaned_table(shape, cleaned, target)
 
 
-def _direct(path: Path, shape: _Shape, rows_read: int | None, careful: Callable[[], RawTable] | None) -> RawTable:
+def _direct(path: Path, shape: _Shape) -> RawTable:
     dialect = shape.dialect
     return RawTable(
         name="",
@@ -122,10 +124,8 @@ def _direct(path: Path, shape: _Shape, rows_read: int | None, careful: Callable[
         names=shape.layout.names,
         delimited=Delimited(dialect.delimiter, dialect.quote, dialect.escape, shape.first_line - 1),
         first_line=shape.first_line,
-        rows_read=rows_read,
         set_aside=_above(shape),
         notes=_header_notes(shape),
-        careful=careful,
     )
 
 

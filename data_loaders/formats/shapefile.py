@@ -22,7 +22,7 @@ from data_loaders.flatten import whole
 from data_loaders.geometry import GEO_NAMES, GeometryCells, Projection, projection_from
 from data_loaders.limits import LIMITS, MIB
 from data_loaders.raw import Format, RawFile, RawTable
-from data_loaders.shapefile_parts import part, shapefile_parts
+from data_loaders.shapefile_parts import part
 from data_loaders.text_parquet import TextParquet
 from model.errors import LoadError
 from model.recipe import Recipe

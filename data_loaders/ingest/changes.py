@@ -21,8 +21,9 @@ def count_changes(
 ) -> tuple[CellChange, ...]:
     """What became of the cells that are not stored as written, by column and reason."""
     out: list[CellChange] = []
-    counts = _counts(con, relation, kept, plans)
-    for plan, (nulled, changed) in zip(plans, counts, strict=True):
+    able = [plan for plan in plans if plan.masked or _says(plan)]
+    counts = _counts(con, relation, kept, able)
+    for plan, (nulled, changed) in zip(able, counts, strict=True):
         if nulled:
             out.extend(_nulled(con, relation, kept, plan))
         if changed and plan.reading:
@@ -41,11 +42,15 @@ def _counts(
         parts = []
         for plan in plans[start : start + COLUMNS_AT_ONCE]:
             parts.append(f"count(*) FILTER (WHERE {plan.masked})" if plan.masked else "0")
-            says = plan.reading is not None and plan.reading.says
-            parts.append(f"count(*) FILTER (WHERE {_changed(plan)})" if says else "0")
+            parts.append(f"count(*) FILTER (WHERE {_changed(plan)})" if _says(plan) else "0")
         row = con.execute(f"SELECT {', '.join(parts)} FROM {relation.view} WHERE {kept}").fetchone() or ()
         out += list(zip(row[::2], row[1::2], strict=True))
     return out
+
+
+def _says(plan: Plan) -> bool:
+    """Whether the reading gives cells a meaning that their text does not show."""
+    return plan.reading is not None and plan.reading.says != ""
 
 
 def _changed(plan: Plan) -> str:
@@ -74,7 +79,7 @@ def _examples(
     con: duckdb.DuckDBPyConnection, relation: Relation, where: str, plan: Plan, word: str | None
 ) -> tuple[tuple[int, str], ...]:
     rows = con.execute(
-        f"SELECT _row, {plan.cell}::VARCHAR FROM {relation.numbered} WHERE {where} ORDER BY _row LIMIT {EXAMPLES}",
+        f"SELECT _row, {plan.cell}::VARCHAR FROM {relation.numbered} WHERE {where} LIMIT {EXAMPLES}",
         {} if word is None else {"word": word},
     ).fetchall()
     lines = source_lines(con, relation, [int(row[0]) for row in rows])
@@ -105,7 +110,6 @@ def _breaks_before(con: duckdb.DuckDBPyConnection, relation: Relation, rows: Seq
         return {}
     cells = " + ".join(f"coalesce(length(c{i}) - length(replace(c{i}, chr(10), '')), 0)" for i in relation.texts)
     found = con.execute(
-        f"SELECT _row, sum({cells}) FROM {relation.numbered} WHERE _row < ? GROUP BY _row HAVING sum({cells}) > 0",
-        [max(rows)],
+        f"SELECT _row, n FROM (SELECT _row, {cells} AS n FROM {relation.numbered} LIMIT {max(rows)}) WHERE n > 0"
     ).fetchall()
     return {row: sum(int(n) for at, n in found if at < row) for row in rows}

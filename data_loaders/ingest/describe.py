@@ -8,7 +8,7 @@ import duckdb
 
 from data_loaders.facts import Facts
 from data_loaders.ingest.keys import prove_key
-from data_loaders.ingest.profile import Counted, count_column
+from data_loaders.ingest.profile import Counted, count_columns
 from data_loaders.ingest.store import Stored
 from data_loaders.roles import role_of
 from model.recipe import Recipe
@@ -20,11 +20,8 @@ from model.version import ColumnProfile, TableProfile
 def describe(con: duckdb.DuckDBPyConnection, table: str, stored: Stored, recipe: Recipe) -> TableProfile:
     """The profile of `table` (SQL name)."""
     rows = int((con.execute(f"SELECT count(*) FROM {table}").fetchone() or (0,))[0])
-    columns = []
-    for name, kind in stored.columns:
-        counted = count_column(con, table, name, kind, rows)
-        columns.append(_profile(counted, stored, recipe, rows))
-    columns = one_pair_of_coordinates(columns)
+    counted = count_columns(con, table, stored.columns, rows)
+    columns = one_pair_of_coordinates([_profile(one, stored, recipe, rows) for one in counted])
     key, proven = prove_key(con, table, columns, rows, _declared(recipe, stored))
     return TableProfile(
         stored.name, stored.title, rows, tuple(columns), key if proven else (), stored.places, stored.unmatched

@@ -78,6 +78,10 @@ class Declared:
     def numbers(self) -> tuple[float, ...]:
         return tuple(value for word in self.words if (value := _number(word)) is not None)
 
+    def has(self, cell: str) -> bool:
+        """Whether a cell is one of them, as text or as number."""
+        return cell.lower() in self.words or _number(cell) in self.numbers
+
 
 def declared(recipe: Recipe, column: str) -> Declared:
     """The masks that a recipe declares for a column, for all columns or for this one."""

@@ -11,7 +11,7 @@ import duckdb
 from data_loaders.ingest.database import open_database
 from data_loaders.ingest.describe import describe
 from data_loaders.ingest.report import report_table
-from data_loaders.ingest.stage import Staged, stage
+from data_loaders.ingest.stage import HollowRowsError, Staged, stage
 from data_loaders.ingest.store import Stored, store_data, store_long, store_totals
 from data_loaders.ingest.write import Output
 from data_loaders.lake import NATIVE
@@ -97,7 +97,7 @@ def _staged(job: Job, raw: RawTable, tag: str) -> Staged:
     """The table staged; read row by row where strict reading fails and the format knows how."""
     try:
         return stage(job.con, raw, tag, job.recipe, job.names, job.say)
-    except duckdb.InvalidInputException:
+    except (duckdb.InvalidInputException, HollowRowsError):
         if raw.careful is None:
             raise
     job.say(Progress("Se lee fila por fila: el archivo tiene filas irregulares"))

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 import duckdb
 
 from data_loaders.ingest.database import quoted
 from model.table import Cell, ColumnType
 
+MOST_AT_ONCE = 50
+CELLS_AT_ONCE = 2_000_000
 MOST_TOP = 500
 SPARSE_TOP = 20
 MOST_REPEATED = 0.5
@@ -31,26 +35,40 @@ class Counted:
     longest: int = 0
 
 
-def count_column(con: duckdb.DuckDBPyConnection, table: str, name: str, kind: ColumnType, rows: int) -> Counted:
-    """The exact counts of one column of `table` (SQL)."""
+def count_columns(
+    con: duckdb.DuckDBPyConnection, table: str, columns: Sequence[tuple[str, ColumnType]], rows: int
+) -> list[Counted]:
+    """The exact counts of the columns of `table` (SQL); small columns share one query, large ones have one each."""
+    at_once = max(1, min(MOST_AT_ONCE, CELLS_AT_ONCE // max(1, rows)))
+    out: list[Counted] = []
+    for start in range(0, len(columns), at_once):
+        batch = columns[start : start + at_once]
+        counted = " UNION ALL ".join(_query(table, i, name, kind) for i, (name, kind) in enumerate(batch))
+        found = {row[0]: row[1:] for row in con.execute(counted).fetchall()}
+        out += [_counted(name, kind, rows, found[i]) for i, (name, kind) in enumerate(batch)]
+    return out
+
+
+def _query(table: str, number: int, name: str, kind: ColumnType) -> str:
+    """SQL of one row: its number, distinct values, filled cells, range, longest text, commonest values with counts."""
     longest = "coalesce(max(length(v)), 0)" if kind == ColumnType.TEXT else "0"
-    short = f"v IS NOT NULL AND length(v::VARCHAR) <= {LONGEST_TOP}"
-    top = f"SELECT v, n FROM counted WHERE {short} ORDER BY n DESC, v LIMIT {MOST_TOP}"
-    listed = (
-        "NULL" if kind == ColumnType.GEOMETRY else f"(SELECT list((v::VARCHAR, n) ORDER BY n DESC, v) FROM ({top}))"
+    ranged = kind.numeric or kind.temporal
+    pick = f"min_by({{'v': v, 'n': n}}, (-n, v), {MOST_TOP}) FILTER (WHERE length(v::VARCHAR) <= {LONGEST_TOP})"
+    listed = "NULL" if kind == ColumnType.GEOMETRY else f"list_transform({pick}, lambda t: (t.v::VARCHAR, t.n))"
+    low, high = (f"{end}(v)::VARIANT" if ranged else "NULL::VARIANT" for end in ("min", "max"))
+    return (
+        f"SELECT {number}, count(v), coalesce(sum(n) FILTER (WHERE v IS NOT NULL), 0)::BIGINT, {low}, {high}, "
+        f"{longest}, {listed} FROM (SELECT {quoted(name)} AS v, count(*) AS n FROM {table} GROUP BY ALL)"
     )
-    distinct, filled, low, high, length, found = con.execute(
-        f"WITH counted AS MATERIALIZED (SELECT {quoted(name)} AS v, count(*) AS n FROM {table} GROUP BY ALL) "
-        f"SELECT count(v), coalesce(sum(n) FILTER (WHERE v IS NOT NULL), 0), min(v), max(v), {longest}, {listed} "
-        "FROM counted"
-    ).fetchone() or (0, 0, None, None, 0, None)
-    if not (kind.numeric or kind.temporal):
-        low = high = None
+
+
+def _counted(name: str, kind: ColumnType, rows: int, found: tuple[Any, ...]) -> Counted:
+    distinct, filled, low, high, longest, listed = found
     sparse = distinct > MOST_TOP and (kind.numeric or distinct > rows * MOST_REPEATED)
-    commonest = tuple((str(value), int(n)) for value, n in found or ())[: SPARSE_TOP if sparse else MOST_TOP]
+    commonest = tuple((str(value), int(n)) for value, n in listed or ())[: SPARSE_TOP if sparse else MOST_TOP]
     return Counted(
-        name, kind, rows - int(filled), int(distinct), plain_cell(low), plain_cell(high), commonest, int(length)
-    )  # fmt: skip
+        name, kind, rows - int(filled), int(distinct), plain_cell(low), plain_cell(high), commonest, int(longest)
+    )
 
 
 def plain_cell(value: object) -> Cell:

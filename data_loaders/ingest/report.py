@@ -13,6 +13,7 @@ from model.version import SetAside, TableReport
 
 SHOWN_CELLS = 6
 SHOWN_CHARS = 120
+MONTHS = 12
 
 
 def report_table(con: duckdb.DuckDBPyConnection, staged: Staged, name: str) -> tuple[TableReport, tuple[str, ...]]:
@@ -56,11 +57,8 @@ def _ambiguous_days(con: duckdb.DuckDBPyConnection, staged: Staged) -> list[str]
         other = by_name.get(plan.reading.name.replace("day_month", "month_day")) if plan.reading else None
         if other is None or other is plan.reading:
             continue
-        found = con.execute(
-            f"SELECT count(*) FROM {staged.relation.view} WHERE {staged.kept} AND ({plan.expression}) IS NOT NULL "
-            f"AND NOT ({other.readable(plan.cell)})"
-        ).fetchone()
-        if found == (0,):
+        beyond = con.execute(f"SELECT 1 FROM {staged.typed} WHERE day({plan.cell}) > {MONTHS} LIMIT 1").fetchone()
+        if beyond is None:
             notes.append(f"En «{plan.name}» ninguna fecha distingue el día del mes: se leyeron como día/mes/año.")
     return notes
 
@@ -79,7 +77,7 @@ def _totals(con: duckdb.DuckDBPyConnection, staged: Staged) -> list[SetAside]:
     shown = ", ".join(f"c{i}::VARCHAR" for i in range(min(SHOWN_CELLS, len(relation.names))))
     rows = con.execute(
         f"SELECT _row, concat_ws(', ', {shown}) FROM {relation.numbered} WHERE {staged.totals.where} "
-        f"ORDER BY _row LIMIT {LIMITS.listed}"
+        f"LIMIT {LIMITS.listed}"
     ).fetchall()
     lines = source_lines(con, relation, [int(row[0]) for row in rows])
     return [SetAside(line, TOTAL, str(row[1])[:SHOWN_CHARS]) for line, row in zip(lines, rows, strict=True)]

@@ -10,6 +10,7 @@ import duckdb
 from data_loaders.ingest.columns import Plan, decide
 from data_loaders.ingest.periods import Derived, derive, year_column
 from data_loaders.ingest.relation import Relation, open_relation
+from data_loaders.ingest.sampled import read_as_sampled
 from data_loaders.ingest.sentinels import with_sentinels
 from data_loaders.ingest.subtotals import find_subtotals
 from data_loaders.ingest.territory import Places, find_places
@@ -19,7 +20,12 @@ from data_loaders.order import Progress
 from data_loaders.raw import RawTable
 from model.errors import LoadError
 from model.recipe import Recipe
+from model.table import ColumnType
 from model.territory import Names
+
+
+class HollowRowsError(Exception):
+    """Rows without anything in them, which only reading row by row sets aside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,14 @@ def stage(
 ) -> Staged:  # fmt: skip
     """Read, type and understand one raw table; `tag` keeps the tables of a file apart. LoadError if it has no rows."""
     relation = open_relation(con, raw, f"raw_{tag}")
-    say(Progress("Se buscan totales", 10))
+    say(Progress("Se convierten las filas", 10))
+    sampled = read_as_sampled(con, relation, tag, recipe)
+    if sampled:
+        none = Totals("false", ())
+        staged = _understood(con, relation, tag, names, none, sampled.plans, sampled.typed, say)
+        more = find_subtotals(con, staged.typed, staged.plans, staged.places, none, tag)
+        return _staged(con, relation, f"{tag}_parts", recipe, names, more, say) if more else staged
+    say(Progress("Se buscan totales", 15))
     staged = _staged(con, relation, tag, recipe, names, find_totals(con, relation), say)
     more = find_subtotals(con, staged.typed, staged.plans, staged.places, staged.totals, tag)
     return _staged(con, relation, f"{tag}_parts", recipe, names, more, say) if more else staged
@@ -63,6 +76,17 @@ def _staged(
     plans = decide(con, relation, kept, recipe)
     say(Progress("Se convierten las filas", 40))
     typed = _typed(con, relation, kept, plans, tag)
+    return _understood(con, relation, tag, names, totals, plans, typed, say)
+
+
+def _understood(
+    con: duckdb.DuckDBPyConnection, relation: Relation, tag: str, names: Names, totals: Totals, plans: tuple[Plan, ...],
+    typed: str, say: Callable[[Progress], None],
+) -> Staged:  # fmt: skip
+    """What the typed rows tell; they are typed again where that changes how a column is read."""
+    kept = f"NOT {totals.where}"
+    if relation.raw.careful and _has_hollow_rows(con, typed, plans):
+        raise HollowRowsError
     marked = with_sentinels(con, typed, plans)
     if marked != plans:
         plans, typed = marked, _typed(con, relation, kept, marked, tag)
@@ -87,5 +111,13 @@ def _typed(con: duckdb.DuckDBPyConnection, relation: Relation, kept: str, plans:
     cells = ", ".join(f"{p.expression} AS {p.cell}" for p in plans)
     light = relation.raw.delimited is None and not any(p.reading for p in plans)
     con.execute(f"DROP {'VIEW' if light else 'TABLE'} IF EXISTS {name}")
-    con.execute(f"CREATE {'VIEW' if light else 'TABLE'} {name} AS SELECT {cells} FROM {relation.view} WHERE {kept}")
+    con.execute(
+        f"CREATE TEMP {'VIEW' if light else 'TABLE'} {name} AS SELECT {cells} FROM {relation.view} WHERE {kept}"
+    )
     return name
+
+
+def _has_hollow_rows(con: duckdb.DuckDBPyConnection, typed: str, plans: tuple[Plan, ...]) -> bool:
+    """Whether some row has no value at all: nothing was written in it, or nothing but marks for that."""
+    cells = (f"({p.cell} IS NULL" + (f" OR txt({p.cell}) = '')" if p.type == ColumnType.TEXT else ")") for p in plans)
+    return con.execute(f"SELECT 1 FROM {typed} WHERE {' AND '.join(cells)} LIMIT 1").fetchone() is not None

@@ -16,6 +16,8 @@ from model.territory import Names, municipality_key, municipality_named, state_k
 
 MOST_STATE_VALUES = 400
 MOST_PLACES = 60_000
+LEAST_KEY = 1001
+COLUMNS_AT_ONCE = 50
 GOOD_SHARE = 0.8
 FAIR_SHARE = 0.6
 STATE_WORDS = frozenset(["entidad", "estado", "ent", "edo", "state", "nom_ent", "entidades", "estados"])
@@ -57,7 +59,7 @@ class Places:
 
 def find_places(con: duckdb.DuckDBPyConnection, typed: str, plans: Sequence[Plan], names: Names, tag: str) -> Places:
     """Recognise places in the typed table `typed` (SQL name); `tag` keeps the tables of one file apart."""
-    values = {p.position: _values(con, typed, p) for p in plans if p.type in (ColumnType.TEXT, ColumnType.INTEGER)}
+    values = _values(con, typed, plans)
     states = sorted(
         ((score, p) for p in plans if p.position in values and (score := _state_score(p, values[p.position])) > 0),
         key=lambda pair: -pair[0],
@@ -78,13 +80,38 @@ def find_places(con: duckdb.DuckDBPyConnection, typed: str, plans: Sequence[Plan
     )
 
 
-def _values(con: duckdb.DuckDBPyConnection, typed: str, plan: Plan) -> dict[str, int]:
-    """The commonest values written in a column, with their rows."""
-    rows = con.execute(
-        f"SELECT {plan.cell}::VARCHAR AS v, count(*) AS n FROM {typed} WHERE txt({plan.cell}::VARCHAR) <> '' "
-        f"GROUP BY v ORDER BY n DESC, v LIMIT {MOST_PLACES}"
-    ).fetchall()
-    return {str(value): int(n) for value, n in rows}
+def _values(con: duckdb.DuckDBPyConnection, typed: str, plans: Sequence[Plan]) -> dict[int, dict[str, int]]:
+    """The commonest values of the columns that may say a place, with their rows, by position."""
+    out: dict[int, dict[str, int]] = {}
+    able = _able(con, typed, [p for p in plans if p.type in (ColumnType.TEXT, ColumnType.INTEGER)])
+    for start in range(0, len(able), COLUMNS_AT_ONCE):
+        counted = " UNION ALL ".join(
+            f"SELECT {p.position}, list(v), list(n) FROM (SELECT v::VARCHAR AS v, n FROM "
+            f"(SELECT {p.cell} AS v, count(*) AS n FROM {typed} GROUP BY ALL) WHERE txt(v::VARCHAR) <> '' "
+            f"ORDER BY n DESC, v LIMIT {MOST_PLACES})"
+            for p in able[start : start + COLUMNS_AT_ONCE]
+        )
+        for position, values, rows in con.execute(counted).fetchall():
+            out[position] = dict(zip(values or (), rows or (), strict=True))
+    return out
+
+
+def _able(con: duckdb.DuckDBPyConnection, typed: str, plans: Sequence[Plan]) -> list[Plan]:
+    """The columns with few enough values for places; of numbers without a place's name, those that reach a key's."""
+    if not plans:
+        return []
+    parts = ", ".join(
+        f"approx_count_distinct({p.cell}), {f'max({p.cell})' if p.type == ColumnType.INTEGER else 'NULL'}"
+        for p in plans
+    )
+    row = con.execute(f"SELECT {parts} FROM {typed}").fetchone() or ()
+    named = STATE_WORDS | MUNICIPALITY_WORDS
+    return [
+        p
+        for p, kinds, most in zip(plans, row[::2], row[1::2], strict=True)
+        if kinds <= MOST_PLACES * 1.25
+        and (most is None or most >= LEAST_KEY or words(p.name) & named or "mun" in fold(p.name))
+    ]
 
 
 def clean(value: str) -> str:

@@ -8,6 +8,7 @@ import duckdb
 
 from data_loaders.ingest.database import text
 from data_loaders.ingest.relation import Relation, folded
+from model.spelling import fold
 
 WORDS = (
     "total(es)?( (nacional|general|estatal|global|de la republica( mexicana)?|del? pais))?|gran total|sub ?total(es)?"
@@ -50,6 +51,11 @@ def find_totals(con: duckdb.DuckDBPyConnection, relation: Relation) -> Totals:
     return Totals(f"({where})" if where else "false", tuple(relation.names[i] for i in sure))
 
 
+def is_place_key(column: str) -> bool:
+    """True if a column is called like the key of a state, municipality or locality."""
+    return fold(column).replace(" ", "_") in (*STATE_KEYS, *MUNICIPALITY_KEYS, *LOCALITY_KEYS)
+
+
 def _total_word(cell: str, name: str) -> str:
     """SQL: the cell is a word for totals; the cheap tests come first."""
     words = WORDS + (NATIONAL if any(word in name for word in STATE_WORDS) else "")
@@ -62,8 +68,8 @@ def _total_word(cell: str, name: str) -> str:
 
 def _all_match(con: duckdb.DuckDBPyConnection, relation: Relation, i: int, pattern: str) -> bool:
     row = con.execute(
-        f"SELECT count(*) FILTER (WHERE NOT regexp_full_match(txt(c{i}), '{pattern}')) FROM {relation.view} "
-        f"WHERE txt(c{i}) <> ''"
+        f"SELECT count(*) FILTER (WHERE NOT regexp_full_match(txt(c{i}), '{pattern}')) "
+        f"FROM (SELECT DISTINCT c{i} FROM {relation.view}) WHERE txt(c{i}) <> ''"
     ).fetchone()
     return row is not None and row[0] == 0
 

@@ -10,7 +10,7 @@ import duckdb
 
 from data_loaders.ingest.database import quoted
 
-SAMPLE_ROWS = 1_000_000
+SAMPLE_ROWS = 200_000
 PARQUET = "FORMAT parquet, COMPRESSION zstd"
 
 
@@ -36,7 +36,7 @@ def write_table(con: duckdb.DuckDBPyConnection, output: Output, name: str, selec
 
 
 def _sorted_is_smaller(con: duckdb.DuckDBPyConnection, output: Output, select: str, order: Sequence[str]) -> bool:
-    """Compares both orders over the first million rows."""
+    """Compares both orders over the first rows."""
     sizes = []
     for by in ("", f" ORDER BY {', '.join(order)}"):
         path = output.folder / "muestra.parquet"

@@ -9,7 +9,7 @@ from portal.answer import Answer
 from portal.face import Context, Face
 from portal.portal import charts
 
-NARROW, WIDE, HEIGHT_RATIO = 360, 960, 0.58
+WIDE = 960
 
 
 def render(answer: Answer, context: Context) -> bytes:

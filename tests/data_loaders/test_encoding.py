@@ -107,7 +107,8 @@ def test_arrow_and_python_agree_on_what_is_utf8() -> None:
     ("content", "flag"),
     [
         (b"a,b\n1,2\n\n3,4\n", "blank"),
-        (b"a,b\n1,2\n,\n3,4\n", "blank"),
+        (b"\na,b\n1,2\n", "blank"),
+        (b"a,b\n1,2\r3,4\n", "mixed"),
         (b"a,b\r\n1,2\r\n\r\n3,4\r\n", "blank"),
         (b"a,b\n1,2\r\n3,4\n", "mixed"),
         (b"a,b\n1,\x00\n3,4\n", "nul"),
@@ -117,14 +118,13 @@ def test_arrow_and_python_agree_on_what_is_utf8() -> None:
 def test_the_scan_sees_what_must_be_read_with_care(content: bytes, flag: str, tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_bytes(content)
-    seen = scan(path, ",", (b"a,b",))
+    seen = scan(path, (b"a,b",))
     assert getattr(seen, flag)
     assert not seen.sound
 
 
-def test_the_scan_passes_a_sound_file_and_counts_its_lines(tmp_path: Path) -> None:
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+def test_the_scan_passes_a_sound_file_whose_last_line_has_no_end(end: bytes, tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
-    path.write_bytes("a,ñ\n".encode() + b"1,2\n" * 700_000)
-    seen = scan(path, ",", ("a,ñ".encode(),))
-    assert seen.sound
-    assert seen.lines == 700_001
+    path.write_bytes("a,ñ".encode() + end + (b"1,2" + end) * 700_000 + b"3,4")
+    assert scan(path, ("a,ñ".encode(),)).sound

@@ -6,9 +6,11 @@ import dash
 import pytest
 from dash import Dash
 from dash.testing.composite import DashComposite
+from dash.testing.wait import until
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.ui import Select
+from selenium.webdriver.support.expected_conditions import element_to_be_clickable as clickable
+from selenium.webdriver.support.ui import Select, WebDriverWait
 
 from app import create_app
 from tests.conftest import Loaded
@@ -54,9 +56,7 @@ def test_the_front_page_searches(duo: DashComposite) -> None:
 def test_a_facet_narrows_the_search(duo: DashComposite) -> None:
     go(duo, "/datos")
     before = len(duo.find_elements("main .results > li"))
-    if not duo.find_element("main .facets a.facet").is_displayed():
-        duo.find_element("main .facets summary").click()
-    duo.find_element("main .facets a.facet").click()
+    WebDriverWait(duo.driver, 10).until(clickable((By.CSS_SELECTOR, "main .facets a.facet"))).click()
     duo.wait_for_element("main .facets a.facet[aria-current=true]")
     assert 1 <= len(duo.find_elements("main .results > li")) < before
     assert clean(duo)
@@ -74,9 +74,10 @@ def test_a_button_of_the_explorer_changes_the_chart(duo: DashComposite) -> None:
     go(duo, f"{SERIES}?_chart=line&_group=anio&_measure=sum:homicidios")
     duo.wait_for_element("#explora-controles button")
     bars = next(b for b in duo.find_elements("#explora-controles button") if b.text.strip().startswith("Barras"))
+    before = duo.find_element("#explora-descripcion").text
     bars.click()
-    duo.wait_for_contains_text("#explora-descripcion", "2008", timeout=10)
-    assert "_chart=bar" in duo.driver.current_url
+    until(lambda: "_chart=bar" in duo.driver.current_url, timeout=10)
+    until(lambda: duo.find_element("#explora-descripcion").text not in ("", before), timeout=10)
     assert clean(duo)
 
 
@@ -113,6 +114,7 @@ def test_a_question_gets_a_folio_and_a_page_of_its_own(duo: DashComposite) -> No
     duo.find_element("#pregunta-enviar").click()
     folio = duo.wait_for_element("[data-sent]", timeout=10).get_attribute("data-sent")
     duo.driver.find_element(By.CSS_SELECTOR, f"a[href*='/pregunta/{folio}']").click()
-    duo.wait_for_contains_text("main h1", folio)
-    duo.wait_for_contains_text("main", "¿Cuándo se actualizan estos datos?")
+    duo.wait_for_contains_text("main", folio)
+    assert f"/pregunta/{folio}" in duo.driver.current_url
+    assert "¿Cuándo se actualizan estos datos?" in duo.find_element("main").text
     assert clean(duo)

@@ -15,8 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 import shapefile
 
-from data_loaders.detect import detect
-from data_loaders.formats import parquet as parquet_format
+from data_loaders.versions import parts
 from model.errors import LoadError
 from tests.data_loaders.formats.reading import cells, only, read_bytes, read_path
 from tests.data_loaders.formats.workbooks import sheet_xml, workbook_bytes
@@ -51,7 +50,7 @@ def test_a_hive_folder_and_one_file_of_it_have_the_partition_as_a_column(tmp_pat
     ]
     one = root / "anio=2020" / "NOM_ENT=Quintana%20Roo" / "part-0.parquet"
     assert cells(only(read_path(one, tmp_path))) == [("0", "2020", "Quintana Roo"), ("1", "2020", "Quintana Roo")]
-    assert len(parquet_format.parts(root)) == 3
+    assert len(parts(root)) == 3
 
 
 def point(x: float, y: float) -> bytes:
@@ -123,7 +122,7 @@ def test_a_loose_shapefile_in_latin1_without_cpg(tmp_path: Path) -> None:
         ("Cañón", "007", "1.5", '{"type":"Point","coordinates":[-99.1,19.4]}', "19.4", "-99.1"),
         (None, "008", None, None, None, None),
     ]
-    assert {p.suffix for p in detect(path).parts(path)} == {".shp", ".shx", ".dbf"}
+    assert {p.suffix for _, p in parts(path)} == {".shp", ".shx", ".dbf"}
 
 
 def test_a_projected_shapefile_is_brought_to_wgs84(tmp_path: Path) -> None:
@@ -159,12 +158,12 @@ def zipped(*entries: tuple[str, bytes]) -> bytes:
 
 def test_each_member_of_a_zip_is_a_table_and_a_shapefile_is_one(tmp_path: Path) -> None:
     path = shapes(tmp_path)
-    parts = [(f"mapa/Presas{p.suffix.upper()}", p.read_bytes()) for p in detect(path).parts(path)]
+    members = [(f"mapa/Presas{p.suffix.upper()}", p.read_bytes()) for _, p in parts(path)]
     content = zipped(
         ("uno.csv", b"a,b\n1,2\n"),
         ("__MACOSX/._uno.csv", b"\x00\x05"),
         ("léeme.pdf", b"%PDF-1.4"),
-        *parts,
+        *members,
         ("mapa/Presas.shp.xml", b"<metadata/>"),
         ("dos.json", b'[{"x": 1}]'),
     )

@@ -71,11 +71,6 @@ def test_flipped_bytes_never_raise_anything_but_a_load_error(one: Format, tmp_pa
             detect(path).read(path, Recipe(), workdir)
 
 
-def test_the_parts_of_an_example_hold_the_file_itself(one: Format, tmp_path: Path) -> None:
-    path = example_path(one, tmp_path)
-    assert path in one.parts(path)
-
-
 def test_each_format_names_its_suffixes_with_a_dot(one: Format) -> None:
     assert one.suffixes
     assert all(s.startswith(".") and s == s.lower() for s in one.suffixes)

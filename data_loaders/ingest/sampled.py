@@ -1,0 +1,135 @@
+"""Large clean files: columns are read as a sample says, and one pass over all rows proves it or refutes it.
+
+A reading that the sample refuses, the whole file refuses too; what the sample accepts or leaves open is counted over
+all rows while they are typed. The answer is the same as that of looking at all cells first, or there is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import duckdb
+
+from data_loaders.ingest import masks
+from data_loaders.ingest.columns import Plan, decide
+from data_loaders.ingest.readings import READINGS
+from data_loaders.ingest.relation import Relation, open_relation
+from data_loaders.ingest.totals import find_totals, is_place_key
+from data_loaders.raw import Delimited
+from model.recipe import Recipe
+from model.table import ColumnType
+
+WORDS_LOOKED_AT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Sampled:
+    """Plans that held for all rows, and the SQL name of the typed rows."""
+
+    plans: tuple[Plan, ...]
+    typed: str
+
+
+def read_as_sampled(con: duckdb.DuckDBPyConnection, relation: Relation, tag: str, recipe: Recipe) -> Sampled | None:
+    """The typed rows of a file with a sample; None where only a look at all cells can tell how to read them."""
+    how, path = relation.raw.delimited, relation.raw.sample
+    if how is None or path is None or recipe.types:
+        return None
+    part = replace(
+        relation.raw, path=path, sample=None, careful=None,
+        delimited=Delimited(how.delimiter, how.quote, how.escape, 0, how.strict),
+    )  # fmt: skip
+    sample = open_relation(con, part, f"sample_{tag}")
+    if find_totals(con, sample).columns:
+        return None
+    plans = decide(con, sample, "true", recipe)
+    masked = _masked(con, sample, plans)
+    typed = _type(con, relation, tag, plans, masked, _open_tests(con, sample, plans))
+    if not _holds(con, typed, plans, masked, recipe) or _has_totals(con, relation, typed, plans):
+        con.execute(f"DROP TABLE {typed}")
+        return None
+    return Sampled(tuple(p if p.position in masked else replace(p, masked="") for p in plans), typed)
+
+
+def _masked(con: duckdb.DuckDBPyConnection, sample: Relation, plans: Sequence[Plan]) -> frozenset[int]:
+    """Columns with cells that mean "no value" in the sample, or for which masks are declared."""
+    able = [p for p in plans if p.masked]
+    if not able:
+        return frozenset()
+    tests = ", ".join(f"coalesce(bool_or({p.masked}), false)" for p in able)
+    row = con.execute(f"SELECT {tests} FROM {sample.view}").fetchone() or ()
+    return frozenset(p.position for p, found in zip(able, row, strict=True) if found or p.reading is None)
+
+
+def _open_tests(con: duckdb.DuckDBPyConnection, sample: Relation, plans: Sequence[Plan]) -> list[str]:
+    """SQL over the text cells t0, t1, …: what would decide a column that the sample leaves open."""
+    tests = [f"txt(t{p.position}) <> ''" for p in plans if p.empty]
+    pairs = [
+        (p, r) for p in plans if p.reading is None and not p.empty for r in READINGS if r.evidence
+    ]  # fmt: skip
+    if not pairs:
+        return tests
+    fits = ", ".join(f"bool_and({r.readable(p.cell)}) FILTER (WHERE txt({p.cell}) <> '')" for p, r in pairs)
+    row = con.execute(f"SELECT {fits} FROM {sample.view}").fetchone() or ()
+    return tests + [r.proves(f"t{p.position}") for (p, r), fit in zip(pairs, row, strict=True) if fit]
+
+
+def _type(
+    con: duckdb.DuckDBPyConnection, relation: Relation, tag: str, plans: Sequence[Plan], masked: frozenset[int],
+    tests: list[str],
+) -> str:  # fmt: skip
+    """The typed rows, with `bad` for the rows that speak against a plan and the words m0, m1, … of masked cells."""
+    texts = [f"{p.cell} AS t{p.position}" for p in plans if p.reading or p.empty or p.position in masked or tests]
+    typed = [f"{p.expression} AS {p.cell}" for p in plans]
+    unread = [
+        f"({p.cell} IS NULL AND txt(t{p.position}) <> '')" for p in plans if p.reading and p.position not in masked
+    ]
+    words = [
+        f"CASE WHEN {p.cell} IS NULL AND txt(t{p.position}) <> '' THEN txt(t{p.position}) END AS m{p.position}"
+        for p in plans if p.position in masked
+    ]  # fmt: skip
+    bad = " OR ".join(f"coalesce({test}, false)" for test in (*unread, *tests)) or "false"
+    kept = ", ".join([*(p.cell for p in plans), *words, f"({bad}) AS bad"])
+    name = f"typed_{tag}_sampled"
+    con.execute(
+        f"CREATE TEMP TABLE {name} AS SELECT {kept} FROM (SELECT {', '.join((*texts, *typed))} FROM {relation.view})"
+    )
+    return name
+
+
+def _holds(
+    con: duckdb.DuckDBPyConnection, typed: str, plans: Sequence[Plan], masked: frozenset[int], recipe: Recipe
+) -> bool:
+    """Whether no row is bad, and what stands for "no value" is as evident in all rows as in the sample."""
+    if con.execute(f"SELECT count(*) FROM {typed} WHERE bad").fetchone() != (0,):
+        return False
+    for plan in plans:
+        if plan.position not in masked or plan.reading is None:
+            continue
+        found = con.execute(
+            f"SELECT DISTINCT m{plan.position} FROM {typed} WHERE m{plan.position} IS NOT NULL LIMIT {WORDS_LOOKED_AT}"
+        ).fetchall()
+        told = masks.declared(recipe, plan.name)
+        words = [str(row[0]) for row in found if not told.has(str(row[0]))]
+        if words and (len(found) == WORDS_LOOKED_AT or not masks.evident(words)):
+            return False
+    return True
+
+
+def _has_totals(con: duckdb.DuckDBPyConnection, relation: Relation, typed: str, plans: Sequence[Plan]) -> bool:
+    """Whether some rows are totals: only text and place keys can say so, the rest having been read as values."""
+    looked_at = {
+        p.position for p in plans
+        if p.type == ColumnType.TEXT or (p.type == ColumnType.INTEGER and is_place_key(p.name))
+    }  # fmt: skip
+    view = f"{typed}_texts"
+    cells = ", ".join(f"{p.cell}::VARCHAR AS {p.cell}" for p in plans if p.position in looked_at)
+    if not cells:
+        return False
+    con.execute(f"CREATE OR REPLACE TEMP VIEW {view} AS SELECT {cells} FROM {typed}")
+    types = tuple("VARCHAR" if i in looked_at else kind for i, kind in enumerate(p.physical for p in plans))
+    types = tuple("" if kind == "VARCHAR" and i not in looked_at else kind for i, kind in enumerate(types))
+    found = find_totals(con, replace(relation, view=view, types=types))
+    con.execute(f"DROP VIEW {view}")
+    return bool(found.columns)
