@@ -55,13 +55,15 @@ def create_app(settings: Settings) -> Flask:
         update_title="",
     )
     site.layout = page_container
-    protect(server, site.csp_hashes)
+    protect(server, settings, site.csp_hashes)
     register(site)
     guard_endpoints(server, site)
     heads = {page["path_template"] or page["path"]: page["head"] for page in page_registry.values() if "head" in page}
     resolve_pages(server, portal, heads)
     compress(server, portal.cache)
     add_commands(server)
+    with server.test_request_context("/"):
+        server.preprocess_request()  # Dash sets up its pages in its first request: 6 s, and inline scripts to hash
     return server
 
 

@@ -33,6 +33,7 @@ class Settings:
     port: int = 8050
     base_url: str = ""
     production: bool = False
+    proxies: int = 0
     workers: int = 2
     engine: str = "duckdb"
     query_seconds: float = 10.0

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, Response, jsonify, redirect, render_template, request
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as BaseResponse
 
-from model.errors import NotReady, PortalError
+from model.errors import Moved, NotReady, PortalError
+from portal.place import moved_to
 
 MESSAGES = {
     400: "No entendimos esta petición.",
@@ -22,6 +24,11 @@ BROKEN = "Algo falló de nuestro lado. Ya quedó registrado; intente de nuevo en
 def answer_errors(app: Flask) -> None:
     """Turn every error into an answer."""
     log = logging.getLogger("ventanilla")
+
+    @app.errorhandler(Moved)
+    def moved(error: Moved) -> BaseResponse:
+        query = request.query_string.decode("utf-8", "replace")
+        return redirect(moved_to(error, request.path, query), 301 if error.permanent else 302)
 
     @app.errorhandler(PortalError)
     def portal_error(error: PortalError) -> Response:
@@ -44,7 +51,9 @@ def answer_errors(app: Flask) -> None:
 def _answer(status: int, code: str, message: str) -> Response:
     wants_page = request.method == "GET" and "." not in request.path and not request.path.startswith("/_")
     if wants_page and request.accept_mimetypes.best_match(("application/json", "text/html")) == "text/html":
-        response = Response(render_template("error.html", status=status, message=message), mimetype="text/html")
+        response = Response(
+            render_template("error.html", status=status, title=message, message=""), mimetype="text/html"
+        )
     else:
         response = jsonify({"error": {"code": code, "message": message}})
     response.status_code = status

@@ -8,7 +8,7 @@ from werkzeug.routing import BaseConverter
 from model.errors import BadRequest, NotFound
 from portal.face import Context, Rendered, render_face
 from portal.portal import get_portal
-from portal.static import static_files
+from portal.static import static_file
 from query.address import parse
 
 WIDTHS = range(200, 2001)
@@ -35,8 +35,8 @@ def face(dataset: str, resource: str, suffix: str) -> Response:
     """One face of one view."""
     query, width = _without_width(request.query_string.decode("utf-8", "replace"))
     portal = get_portal()
-    context = Context(portal, portal.settings.base_url or request.host_url.rstrip("/"), width)
-    return _respond(render_face(parse(dataset, resource, query), suffix, context), dataset, resource)
+    rendered = render_face(parse(dataset, resource, query), suffix, Context(portal, width))
+    return _respond(rendered, dataset, resource)
 
 
 @blueprint.get("/health")
@@ -54,8 +54,7 @@ def robots() -> Response:
 @blueprint.get("/static/<name>")
 def static(name: str) -> Response:
     """A file named by its content."""
-    files = static_files(get_portal().settings).values()
-    found = next((f for f in files if f.name == name), None)
+    found = static_file(get_portal().settings, name)
     if found is None:
         raise NotFound("No existe este archivo.")
     response = send_file(found.path, mimetype=found.media_type)
@@ -68,7 +67,7 @@ def original(dataset: str, resource: str, version: str) -> Response:
     """The source file of a version, as its agency published it; a folder of parts as a ZIP is not offered here."""
     portal = get_portal()
     manifest, _ = portal.manifest(dataset, resource, version)
-    path = portal.lake.original(dataset, resource, manifest.version)
+    path = portal.lake.original(manifest.dataset, manifest.resource, manifest.version)
     if not path.is_file():
         raise NotFound("El original de este recurso tiene varias partes; descárguelo como CSV.")
     response = send_file(
@@ -91,7 +90,7 @@ def _without_width(query: str) -> tuple[str, int]:
 
 def _respond(rendered: Rendered, dataset: str, resource: str) -> Response:
     response = Response(rendered.body, content_type=rendered.face.media_type)
-    response.set_etag(rendered.etag)
+    response.set_etag(rendered.etag, weak=True)
     response.headers["Cache-Control"] = PINNED if rendered.pinned else LIVE
     response.headers["Access-Control-Allow-Origin"] = "*"
     if rendered.face.export:

@@ -15,7 +15,7 @@ from benchmarks.site import bench_settings, load
 from model.view import View
 from portal.asking import answer
 from portal.face import Context, render_face
-from portal.portal import Portal, get_portal, schema_of
+from portal.portal import Portal, get_portal
 from query.address import parse
 from query.compile import compile_view
 
@@ -47,7 +47,7 @@ def main() -> None:
 
 def _row(portal: Portal, name: str, view: View) -> str:
     question = portal.question(view)
-    compiled = compile_view(question.view, schema_of(portal.lake, question.manifest), 5000)
+    compiled = compile_view(question.view, portal.schema(question.manifest), 5000)
     connection = duckdb.connect(config={"threads": portal.settings.query_threads})
     for ref in compiled.rows.tables:
         connection.execute(f"ATTACH IF NOT EXISTS '{portal.lake.tables(ref)}' AS v{ref.version} (READ_ONLY)")
@@ -55,7 +55,7 @@ def _row(portal: Portal, name: str, view: View) -> str:
     raw, ours = _paired(
         lambda: connection.execute(sql, values).fetchall(), lambda: answer(portal, question, draw=False)
     )
-    context = Context(portal, "http://localhost")
+    context = Context(portal)
     pinned = replace(question.view, version=question.manifest.version)
     render_face(pinned, ".json", context)
     cached = _times(lambda: render_face(pinned, ".json", context), REPEATS)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 
 import click
 from flask.cli import with_appcontext
 
+from model.errors import StoreDown
 from model.load import LoadState
 from portal.portal import get_portal
 from portal.usecases.ingest import Ingest, open_ingest, work
@@ -32,7 +34,8 @@ def worker() -> None:
     run, _ = _first_round()
     while True:
         time.sleep(PAUSE_SECONDS)
-        _drain(run)
+        with suppress(StoreDown):
+            _drain(run)
 
 
 def _first_round() -> tuple[Ingest, int]:

@@ -13,6 +13,7 @@ from flask.cli import with_appcontext
 from portal.portal import get_portal
 
 THREADS = 4
+WATCH_SECONDS = 2.0
 FLASK_WORKER = (sys.executable, "-m", "flask", "--app", "app:server", "worker")
 
 
@@ -22,21 +23,29 @@ def serve() -> None:
     """Serve the site and keep its data loaded; Ctrl+C stops both."""
     settings = get_portal().settings
     click.echo(f"Ventanilla · http://{settings.host}:{settings.port}/")
-    children = [
-        subprocess.Popen(FLASK_WORKER),
-        subprocess.Popen(_gunicorn(settings.host, settings.port, settings.workers)),
-    ]
+    web = subprocess.Popen(_gunicorn(settings.host, settings.port, settings.workers))
+    worker = subprocess.Popen(FLASK_WORKER)
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
-        for child in children:
-            child.terminate()
+        web.terminate()
 
     signal.signal(signal.SIGINT, stop)
     signal.signal(signal.SIGTERM, stop)
-    status = children[1].wait()
-    stop(signal.SIGTERM, None)
-    children[0].wait()
+    while (status := _ended(web)) is None:
+        if worker.poll() is not None:
+            click.echo(f"El proceso de carga terminó ({worker.returncode}); se inicia otro.", err=True)
+            worker = subprocess.Popen(FLASK_WORKER)
+    worker.terminate()
+    worker.wait()
     raise SystemExit(0 if status in (0, -signal.SIGTERM) else status)
+
+
+def _ended(process: subprocess.Popen[bytes]) -> int | None:
+    """Its exit status; None while it runs on after `WATCH_SECONDS`."""
+    try:
+        return process.wait(WATCH_SECONDS)
+    except subprocess.TimeoutExpired:
+        return None
 
 
 def _gunicorn(host: str, port: int, workers: int) -> list[str]:

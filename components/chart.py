@@ -7,7 +7,6 @@ from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
-from flask import request
 
 from components import ids
 from figures.formats import MONTHS
@@ -75,8 +74,7 @@ def graph_config() -> dict[str, Any]:
 
 def face_bytes(portal: Portal, question: Question, suffix: str, width: int = 0) -> bytes:
     """A face of the question, from the same cache that its address has; the errors of `ask`."""
-    context = Context(portal, portal.settings.base_url or request.host_url.rstrip("/"), width)
-    return render_face(question.view, suffix, context).body
+    return render_face(question.view, suffix, Context(portal, width)).body
 
 
 def _ratio(svg: bytes) -> str:

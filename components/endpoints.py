@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from dash import Dash
@@ -20,9 +21,16 @@ def guard_endpoints(server: Flask, site: Dash) -> None:
     @server.before_request
     def look() -> None:
         if request.path == UPDATE and request.method == "POST":
-            _check_callback(site, request.get_json(silent=True))
+            _check_callback(site, _body())
         elif request.path.startswith(SUITES):
             _check_suite(site, request.path.removeprefix(SUITES))
+
+
+def _body() -> object:
+    try:
+        return request.get_json(silent=True)
+    except RecursionError:
+        raise BadRequest("No entendimos esta petición.") from None
 
 
 def _check_callback(site: Dash, body: object) -> None:
@@ -34,13 +42,26 @@ def _check_callback(site: Dash, body: object) -> None:
     changed = body.get("changedPropIds", [])
     if not isinstance(changed, list) or len(changed) > MOST_CHANGES or not all(isinstance(c, str) for c in changed):
         raise BadRequest("No entendimos esta petición.")
-    expected = site.callback_map[body["output"]]
-    if [len(items) for items in given] != [len(expected["inputs"]), len(expected["state"])]:
+    known = site.callback_map[body["output"]]
+    expected = [[(i["id"], i["property"]) for i in known[name]] for name in ("inputs", "state")]
+    if [[(i["id"], i["property"]) for i in items] for items in given] != expected or _named(body.get("outputs")) != _targets(body):
         raise BadRequest("No entendimos esta petición.")
 
 
 def _outputs(site: Dash) -> Any:
     return site.callback_map.keys() if site.callback_map else ()
+
+
+def _targets(body: Mapping[str, str]) -> list[str]:
+    """`..a.children...b.hidden..` → [`a.children`, `b.hidden`]; a single one stands as it is."""
+    name = body["output"].partition("@")[0]
+    return name.strip(".").split("...") if name.startswith("..") else [name]
+
+
+def _named(outputs: object) -> list[str]:
+    """Where the answer goes, as the page says it: an id and a property, or a list of them."""
+    items = outputs if isinstance(outputs, list) else [outputs]
+    return [f"{o.get('id')}.{o.get('property')}".partition("@")[0] for o in items if isinstance(o, dict)]
 
 
 def _is_value(item: object) -> bool:

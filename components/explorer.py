@@ -23,7 +23,7 @@ from components.table import table
 from model.errors import PortalError
 from portal.answer import Question
 from portal.exploring import live
-from portal.portal import Portal, charts, schema_of
+from portal.portal import Portal, charts
 from portal.static import static_files
 from portal.territory import place_names
 from portal.usecases.replies import questions_about
@@ -82,7 +82,7 @@ def _head(question: Question, answer: Mapping[str, Any]) -> Component:
 
 
 def _aside(portal: Portal, question: Question) -> Component:
-    schema = schema_of(portal.lake, question.manifest)
+    schema = portal.schema(question.manifest)
     labels = {name: chart.label for name, chart in charts().items()}
     names = place_names(portal.settings.territories)
     offered = schema_for(schema, question.profile, labels, names)

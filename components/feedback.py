@@ -92,12 +92,13 @@ def _field(name: str, label: str, hint: str, tag: str, longest: int) -> Componen
 
 
 def send(
-    _clicks: int | None, text: str, name: str, trap: str, anchor: str, token: str
+    _clicks: int | None, text: object, name: object, trap: object, anchor: object, token: object
 ) -> tuple[Component | object, Component | str, bool]:
     """Open the thread: (what happened, what is wrong with the form, whether the form goes away)."""
-    form = {"texto": text or "", NAME.name: name or "", HONEYPOT: trap or "", TOKEN: token or ""}
+    given = {"texto": text, NAME.name: name, HONEYPOT: trap, TOKEN: token}
+    form = {field: value if isinstance(value, str) else "" for field, value in given.items()}
     try:
-        thread = open_question(get_portal(), KIND, form, anchor or "/")
+        thread = open_question(get_portal(), KIND, form, anchor if isinstance(anchor, str) else "/")
     except InvalidForm as invalid:
         return no_update, _problems(invalid.problems), False
     except PortalError as error:
@@ -194,7 +195,7 @@ def _thread(thread: Thread, agencies: Mapping[str, str]) -> Component:
                 ],
                 className="asked stack-s",
             ),
-            *([_answer(a, agencies.get(thread.agency, a.name)) for a in answers] or [waiting]),
+            *([_answer(a, a.name) for a in answers] or [waiting]),
         ],
         className="thread stack-s",
         id=thread.folio,

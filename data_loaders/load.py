@@ -18,6 +18,7 @@ from data_loaders.manifest import converter, write_manifest
 from data_loaders.order import Limits, LoadOrder, Progress
 from data_loaders.process import run_child
 from data_loaders.scratch import scratch_folder, sweep, sync_folder, sync_tree
+from data_loaders.territories import names_digest
 from data_loaders.versions import digest, parts, version_name
 from model.errors import LoadError
 from model.recipe import Recipe
@@ -30,11 +31,14 @@ WORK = "trabajo"
 LOG = logging.getLogger(__name__)
 
 
-def version_of(path: Path, recipe: Recipe) -> tuple[str, str]:
-    """(version, SHA-256 of the source) that loading `path` would give. LoadError if nothing is there."""
+def version_of(path: Path, recipe: Recipe, municipalities: Path | None = None) -> tuple[str, str]:
+    """(version, SHA-256 of the source) that loading `path` would give. LoadError if nothing is there.
+
+    `municipalities` as in the order: names added later place rows that had no place, which is another version.
+    """
     files = parts(path)
     sha256 = digest(files)
-    return version_name(files, sha256, recipe), sha256
+    return version_name(files, sha256, recipe, names_digest(municipalities)), sha256
 
 
 def load(order: LoadOrder, progress: Callable[[Progress], None] = lambda _: None) -> Manifest:
@@ -44,7 +48,7 @@ def load(order: LoadOrder, progress: Callable[[Progress], None] = lambda _: None
     """
     lake = Lake(order.lake)
     sweep(lake.root / order.dataset / order.resource)
-    version, sha256 = version_of(order.path, order.recipe)
+    version, sha256 = version_of(order.path, order.recipe, order.municipalities)
     known = lake.manifest(order.dataset, order.resource, version)
     if known:
         return known

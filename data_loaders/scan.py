@@ -103,7 +103,7 @@ class _Look:
     def at(self, chunk: bytes) -> None:
         self.nul = self.nul or b"\0" in chunk
         self.blank = self.blank or _blank(chunk)
-        self.long = self.long or (len(chunk) > LIMITS.line_bytes and b"\n" not in chunk[:-1])
+        self.long = self.long or len(chunk) > LIMITS.line_bytes
         returns = chunk.count(b"\r")
         if returns:
             self.mixed = self.mixed or not returns == chunk.count(b"\r\n") == chunk.count(b"\n")

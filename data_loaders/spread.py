@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from data_loaders.dialect import Dialect
+from data_loaders.dialect import Dialect, split_lines
 from data_loaders.limits import KIB
 
 PIECES = 32
@@ -13,9 +13,9 @@ PIECE_BYTES = 64 * KIB
 
 
 def write_sample(path: Path, target: Path, dialect: Dialect, width: int, skip: int) -> Path | None:
-    """Write whole lines from `PIECES` places of `path` (UTF-8) to `target`, those of the first past `skip` lines.
+    """Write whole rows from `PIECES` places of `path` (UTF-8) to `target`, the first ones past `skip` lines.
 
-    Pieces that do not read as rows of `width` cells (cut inside a quoted cell, say) are left out; None if all are.
+    Pieces that may begin inside a quoted cell, or have rows of another width, are left out; None if no row is left.
     """
     size = path.stat().st_size
     taken = 0
@@ -27,18 +27,25 @@ def write_sample(path: Path, target: Path, dialect: Dialect, width: int, skip: i
             source.seek(start + (size - start) * n // PIECES)
             if n:
                 source.readline(PIECE_BYTES)
-            piece = source.read(PIECE_BYTES)
-            piece = piece[: piece.rfind(b"\n") + 1]
-            if _rows(piece, dialect, width):
-                out.write(piece)
-                taken += 1
+            taken += out.write(_rows(source.read(PIECE_BYTES), dialect, width, sure=n == 0).encode())
     return target if taken else None
 
 
-def _rows(piece: bytes, dialect: Dialect, width: int) -> bool:
-    """Whether `piece` is nothing but rows of `width` cells."""
+def _rows(piece: bytes, dialect: Dialect, width: int, sure: bool) -> str:
+    """The whole rows at the start of `piece`; "" where they are none. `sure` says that it begins where a row does."""
     try:
-        lines = piece.decode("utf-8").splitlines(keepends=True)
-        return bool(lines) and all(len(record) == width for record in dialect.records(lines))
-    except (UnicodeDecodeError, csv.Error):
-        return False
+        lines = split_lines(piece[: piece.rfind(b"\n") + 1].decode("utf-8"))
+    except UnicodeDecodeError:
+        return ""
+    if not sure and any(line.count(dialect.quote) % 2 for line in lines):
+        return ""
+    done = 0
+    reader = dialect.records(lines)
+    try:
+        for record in reader:
+            if len(record) != width:
+                return ""
+            done = reader.line_num  # type: ignore[attr-defined]
+    except csv.Error:
+        return "".join(lines[:done]) if sure else ""
+    return "".join(lines)

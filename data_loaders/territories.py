@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -44,6 +46,23 @@ def read_outlines(level: Level, folder: Path | None) -> Outlines | None:
         if found:
             return found
     return None
+
+
+def names_digest(folder: Path | None) -> str:
+    """SHA-256 of the files in `folder` whose municipal names may tell the place of a row; "" where there are none.
+
+    Files are read again only when they change.
+    """
+    files = _candidates(folder)
+    return _digest(tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in files)) if files else ""
+
+
+@lru_cache(maxsize=4)
+def _digest(files: tuple[tuple[Path, int, int], ...]) -> str:
+    whole = hashlib.sha256()
+    for path, _, _ in files:
+        whole.update(path.read_bytes())
+    return whole.hexdigest()
 
 
 def _candidates(folder: Path | None) -> list[Path]:

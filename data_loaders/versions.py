@@ -46,14 +46,17 @@ def digest(files: tuple[tuple[str, Path], ...]) -> str:
     return whole.hexdigest()
 
 
-def version_name(files: tuple[tuple[str, Path], ...], sha256: str, recipe: Recipe) -> str:
-    """The first 12 hex digits of the SHA-256 of all that decides what is stored."""
+def version_name(files: tuple[tuple[str, Path], ...], sha256: str, recipe: Recipe, names: str = "") -> str:
+    """The first 12 hex digits of the SHA-256 of all that decides what is stored.
+
+    `names` is the digest of the municipal names by which rows may be placed, "" where there are none.
+    """
     identity = {
         "source": sha256,
         "folders": [name.rpartition("/")[0] for name, _ in files if "=" in name],
         "recipe": asdict(recipe),
         "revision": REVISION,
-    }
+    } | ({"names": names} if names else {})
     return hashlib.sha256(json.dumps(identity, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:12]
 
 

@@ -10,13 +10,13 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
 from model.errors import Moved, NotFound, NotReady, PortalError
-from portal.place import Head, HeadMaker, place_at
-from portal.portal import Portal
+from portal.place import Head, HeadMaker, moved_to, place_at
+from portal.portal import Portal, get_portal
 
 SITE = "Ventanilla"
 MAPPED = "/explora/"  # the pages with an interactive map
 MAP_SCRIPTS = re.compile(r'<script src="[^"]*/dash_(?:leaflet|extensions)/[^"]*"></script>\s*')  # 100 kB, compressed
-NOT_PAGES = ("/_dash", "/_reload", "/assets/", "/static/", "/health", "/robots.txt")
+PAGE_ENDPOINTS = ("/", "/<path:path>")  # what Dash calls its own routes of pages
 
 
 def resolve_pages(app: Flask, portal: Portal, heads: Mapping[str, HeadMaker]) -> None:
@@ -24,12 +24,12 @@ def resolve_pages(app: Flask, portal: Portal, heads: Mapping[str, HeadMaker]) ->
 
     @app.before_request
     def find_head() -> BaseResponse | None:
-        if request.method not in ("GET", "HEAD") or request.path.startswith(NOT_PAGES) or "." in request.path:
+        if request.method not in ("GET", "HEAD") or request.endpoint not in PAGE_ENDPOINTS:
             return None
         try:
             g.head = _head(portal, heads)
         except Moved as moved:
-            return redirect(moved.location, 301 if moved.permanent else 302)
+            return redirect(moved_to(moved, request.path, _query()), 301 if moved.permanent else 302)
         except PortalError as error:
             g.head = _error_head(error)
         return None
@@ -51,16 +51,20 @@ def render_shell(parts: Mapping[str, str]) -> str:
     if not request.path.startswith(MAPPED):
         parts = {**parts, "scripts": MAP_SCRIPTS.sub("", parts["scripts"])}
     pieces = {name: Markup(html) for name, html in parts.items()}  # noqa: S704  Dash's own markup
-    return render_template("shell.html", site=SITE, head=head, origin=request.host_url.rstrip("/"), **pieces)
+    return render_template("shell.html", site=SITE, head=head, origin=get_portal().base_url, **pieces)
 
 
 def _head(portal: Portal, heads: Mapping[str, HeadMaker]) -> Head:
-    query = request.query_string.decode("utf-8", "replace")
+    query = _query()
     for template, make in heads.items():
         place = place_at(template, request.path, query)
         if place is not None:
             return make(portal, place)
     raise NotFound("No encontramos esta página.")
+
+
+def _query() -> str:
+    return request.query_string.decode("utf-8", "replace")
 
 
 def _error_head(error: PortalError) -> Head:

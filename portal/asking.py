@@ -10,7 +10,7 @@ from model.table import Cell, Table
 from model.view import View
 from portal.answer import Answer, Question
 from portal.caption import caption
-from portal.portal import Portal, charts, schema_of
+from portal.portal import Portal, charts
 from query.compile import POPULATION, compile_view
 
 PAGE_ROWS = 100
@@ -51,7 +51,7 @@ def _national(portal: Portal, question: Question, asked: View) -> Cell:
 def _table(portal: Portal, question: Question, view: View, limit: int) -> Table:
     """The asked page of rows with the exact total; of a rate's denominators only the count of missing ones stays."""
     started = time.perf_counter()
-    compiled = compile_view(view, schema_of(portal.lake, question.manifest), limit)
+    compiled = compile_view(view, portal.schema(question.manifest), limit)
     seconds = portal.settings.query_seconds
     rows = portal.engine.run(compiled.rows, seconds)
     truncated = len(rows) > compiled.size

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+import sqlite3
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -9,8 +12,11 @@ import diskcache
 from flask import Flask
 from flask_caching import Cache
 from flask_caching.backends.base import BaseCache
+from redis.exceptions import RedisError
 
 from config import Settings
+
+LOG = logging.getLogger(__name__)
 
 
 class BoundedDiskCache(BaseCache):
@@ -60,7 +66,33 @@ def _seconds(timeout: int | timedelta | None) -> float | None:
     return seconds or None
 
 
-def open_cache(app: Flask, settings: Settings) -> Cache:
+FAILURES = (OSError, sqlite3.Error, RedisError)
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Bytes by key, for a while; a cache that fails is as good as an empty one."""
+
+    cache: Cache
+
+    def get(self, key: str) -> bytes | None:
+        """The bytes under `key`, or None."""
+        try:
+            found: bytes | None = self.cache.get(key)
+        except FAILURES as error:
+            LOG.warning("cache: %s", error)
+            return None
+        return found
+
+    def set(self, key: str, value: bytes) -> None:
+        """Keep `value`, if the cache can."""
+        try:
+            self.cache.set(key, value)
+        except FAILURES as error:
+            LOG.warning("cache: %s", error)
+
+
+def open_cache(app: Flask, settings: Settings) -> Answers:
     """The cache that the settings name: Redis when `redis_url` is given, else a folder under `settings.cache`."""
     if settings.redis_url:
         config: dict[str, object] = {"CACHE_TYPE": "RedisCache", "CACHE_REDIS_URL": settings.redis_url}
@@ -70,4 +102,4 @@ def open_cache(app: Flask, settings: Settings) -> Cache:
             "CACHE_DIR": str(settings.cache / "answers"),
             "CACHE_BYTES": settings.cache_bytes,
         }
-    return Cache(app, config={**config, "CACHE_DEFAULT_TIMEOUT": 0})
+    return Answers(Cache(app, config={**config, "CACHE_DEFAULT_TIMEOUT": 0}))

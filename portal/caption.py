@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from config import Settings
 from figures.drawing import Caption
@@ -14,6 +15,8 @@ from portal.territory import LEVELS, outlines, place_names
 from query.address import address
 from query.bins import bin_edges
 from query.grammar import bins_of
+
+MEXICO = ZoneInfo("America/Mexico_City")
 
 
 def caption(question: Question, settings: Settings, unpopulated: int = 0, national: Cell = None) -> Caption:
@@ -49,8 +52,7 @@ def _edges(question: Question) -> tuple[float, ...]:
 def _source(question: Question) -> str:
     agency = question.dataset.agency
     parts = [agency.acronym or agency.name, question.dataset.title]
-    if question.dataset.modified:
-        parts.append(day(question.dataset.modified, question.view.lang))
+    parts.append(day(question.release.published.astimezone(MEXICO).date(), question.view.lang))
     return ", ".join(parts)
 
 

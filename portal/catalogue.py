@@ -14,7 +14,6 @@ from model.table import Role
 from model.version import Manifest
 from portal.portal import Portal, read_version
 from portal.search import Index, build_index
-from portal.snapshot import Snapshot
 
 FACETS: Mapping[str, str] = {
     "dependencia": "Dependencia",
@@ -54,7 +53,8 @@ def find(portal: Portal, text: str, chosen: Mapping[str, str]) -> Results:
     snapshot = portal.snapshot
     corrected = ""
     if text.strip():
-        hits = _index(portal, snapshot).search(text)
+        releases = frozenset((key, release.id) for key, release in snapshot.releases.items())
+        hits = _index(portal, tuple(snapshot.datasets.values()), releases).search(text)
         corrected = hits.corrected
         matched = [snapshot.datasets[slug] for slug in hits.slugs if slug in snapshot.datasets]
     else:
@@ -65,8 +65,9 @@ def find(portal: Portal, text: str, chosen: Mapping[str, str]) -> Results:
 
 
 @lru_cache(maxsize=2)
-def _index(portal: Portal, snapshot: Snapshot) -> Index:
-    return build_index([(d, manifests(portal, d).values()) for d in snapshot.datasets.values()])
+def _index(portal: Portal, datasets: tuple[Dataset, ...], _releases: frozenset[tuple[tuple[str, str], int]]) -> Index:
+    """Built again only when a dataset or a release is another one."""
+    return build_index([(d, manifests(portal, d).values()) for d in datasets])
 
 
 def newest(datasets: Iterable[Dataset]) -> tuple[Dataset, ...]:

@@ -7,7 +7,8 @@ import hashlib
 
 import brotli
 from flask import Flask, Response, request
-from flask_caching import Cache
+
+from portal.cache import Answers
 
 COMPRESSIBLE = ("text/", "application/json", "application/javascript", "image/svg+xml", "application/geo+json")
 CODE = ("text/javascript", "application/javascript", "text/css")
@@ -18,7 +19,7 @@ CODE_QUALITY, KEPT_QUALITY, PASSING_QUALITY = 10, 9, 4
 MOST_CODE = 1_000_000
 
 
-def compress(app: Flask, cache: Cache) -> None:
+def compress(app: Flask, cache: Answers) -> None:
     """Compress text answers; those that do not change keep their compressed bytes in `cache`."""
 
     @app.after_request
@@ -47,12 +48,12 @@ def _worthwhile(response: Response) -> bool:
 
 
 def _fingerprint(response: Response) -> str:
-    """What tells the bytes of a lasting answer without an ETag apart (Dash's scripts, named by their version), or ""."""
+    """What tells the bytes of a lasting answer without an ETag apart (Dash's scripts, named by version), or ""."""
     lasting = request.method == "GET" and (response.cache_control.max_age or 0) >= LONG
     return hashlib.sha256(response.get_data()).hexdigest() if lasting else ""
 
 
-def _encoded(cache: Cache, response: Response, encoding: str, identity: str) -> bytes:
+def _encoded(cache: Answers, response: Response, encoding: str, identity: str) -> bytes:
     body = response.get_data()
     if not identity:
         return _encode(body, encoding, PASSING_QUALITY)

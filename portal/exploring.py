@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from model.errors import Moved
+from model.view import View
 from portal.answer import Question
 from portal.place import Place
 from portal.portal import Portal
@@ -16,9 +17,14 @@ def explore(portal: Portal, place: Place) -> Question:
     """The question of an explorer page; Moved (302) from a bare address to the resource's suggested first view."""
     view = parse(place.parts["dataset"], place.parts["resource"], place.query)
     if not place.query:
-        manifest, _ = portal.manifest(view.dataset, view.resource)
-        raise Moved(address(suggest(manifest)[0]), permanent=False)
+        raise Moved(address(suggestions(portal, view.dataset, view.resource)[0]), permanent=False)
     return portal.question(view)
+
+
+def suggestions(portal: Portal, dataset: str, resource: str) -> tuple[View, ...]:
+    """The suggested views of the released version, the best first, under the resource's present slugs."""
+    manifest, _ = portal.manifest(dataset, resource)
+    return tuple(replace(view, dataset=dataset, resource=resource) for view in suggest(manifest))
 
 
 def picture(question: Question, width: int = 0) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import portal.faces
-from model.errors import NotFound
+from model.errors import BadRequest, NotFound
 from model.registry import discover
 from model.view import View
 from portal.answer import Answer, Question
@@ -23,10 +23,9 @@ FACE_REVISION = 1  # raise it when the same answer is written differently
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a face may need beyond the answer: the site's address and the options of the drawing."""
+    """What a face may need beyond the answer: the portal and the options of the drawing."""
 
     portal: Portal
-    base_url: str
     width: int = 0
 
 
@@ -64,11 +63,29 @@ def faces() -> Mapping[str, Face]:
 
 
 def face_key(question: Question, face: Face, context: Context) -> str:
-    """The identity of these bytes: canonical pinned address, face, its options, the outlines and the revisions."""
-    drawing = f"|{DRAWING_REVISION}|{context.width}" if face.drawn else ""
-    territory = "|".join(f.name for f in static_files(context.portal.settings).values())
-    text = f"{address(question.view, face.suffix)}|{FACE_REVISION}{drawing}|{territory}|{context.base_url}"
-    return hashlib.sha256(text.encode()).hexdigest()
+    """The identity of these bytes: the canonical pinned address, and all else that they are made of."""
+    settings, dataset = context.portal.settings, question.dataset
+    parts = (
+        address(question.view, face.suffix),
+        FACE_REVISION,
+        (DRAWING_REVISION, context.width, settings.base_url) if face.drawn else settings.export_rows,
+        (dataset.title, question.resource.title, dataset.agency, question.release.published),
+        [file.name for file in static_files(settings).values()],
+        sorted(context.portal.withdrawn(question.manifest)),
+    )
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+def _whole(home: Portal, question: Question) -> Answer:
+    """All rows of the view; BadRequest past the limit of the settings: half an export looks like a whole one."""
+    limit = home.settings.export_rows
+    found = answer(home, question, rows=limit)
+    if found.table.truncated:
+        raise BadRequest(
+            f"Esta vista tiene {found.table.total:,} renglones y se descargan hasta {limit:,}: filtre, agrupe, "
+            "o descargue el archivo original en la página del conjunto."
+        )
+    return found
 
 
 def render_face(view: View, suffix: str, context: Context) -> Rendered:
@@ -84,7 +101,6 @@ def render_face(view: View, suffix: str, context: Context) -> Rendered:
     key = face_key(question, face, context)
     body: bytes | None = home.cache.get(key)
     if body is None:
-        rows = home.settings.export_rows if face.export else 0
-        body = face.render(answer(home, question, rows=rows, draw=face.drawn), context)
+        body = face.render(_whole(home, question) if face.export else answer(home, question, draw=face.drawn), context)
         home.cache.set(key, body)
     return Rendered(face, body, key[:32], question.pinned, question)

@@ -7,7 +7,9 @@ from functools import cache
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
+from werkzeug.middleware.proxy_fix import ProxyFix
 
+from config import Settings
 from model.errors import Forbidden, PortalError
 
 MAX_BODY = 2 * 1024 * 1024
@@ -17,6 +19,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+HTTPS_ONLY = {"Strict-Transport-Security": "max-age=31536000"}
 
 
 class TooLarge(PortalError):
@@ -26,12 +29,17 @@ class TooLarge(PortalError):
     code = "too_large"
 
 
-def protect(app: Flask, script_hashes: Callable[[], Sequence[str]]) -> None:
-    """Refuse cross-site writes and set the security headers.
+def protect(app: Flask, settings: Settings, script_hashes: Callable[[], Sequence[str]]) -> None:
+    """Refuse cross-site writes, set the security headers, and believe no proxy that the settings do not count.
 
     `script_hashes` gives those of Dash's inline scripts; asked once, after the first request, when all are known.
     """
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
+
+    if settings.proxies:
+        behind = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=behind, x_proto=behind, x_host=behind)  # type: ignore[method-assign]
+    headers_of_all = {**HEADERS, **(HTTPS_ONLY if settings.production else {})}
 
     @cache
     def policy() -> str:
@@ -45,7 +53,7 @@ def protect(app: Flask, script_hashes: Callable[[], Sequence[str]]) -> None:
     @app.after_request
     def headers(response: Response) -> Response:
         response.headers.setdefault("Content-Security-Policy", policy())
-        for name, value in HEADERS.items():
+        for name, value in headers_of_all.items():
             response.headers.setdefault(name, value)
         return response
 

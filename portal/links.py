@@ -18,7 +18,8 @@ def links(answer: Answer) -> Mapping[str, str]:
         "self": address(view, ".json"),
         "page": address(view),
         "live": address(replace(view, version="")),
-        **{name: address(view, f".{name}") for name in ("csv", "json", "svg", "txt")},
+        **{name: address(view, f".{name}") for name in ("csv", "json", "txt")},
+        **({"svg": address(view, ".svg")} if view.chart not in ("", "table") else {}),
     }
     if answer.drawing is None:
         if view.page * size < answer.table.total:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from model.errors import Moved
 from portal.portal import Portal
 
 
@@ -43,3 +44,11 @@ def place_at(template: str, path: str, query: str) -> Place | None:
     pattern = re.sub(r"<([a-z_]+)>", r"(?P<\1>[^/]+)", template.rstrip("/"))
     match = re.fullmatch(pattern + "/?", path)
     return Place(path, match.groupdict(), query) if match else None
+
+
+def moved_to(moved: Moved, path: str, query: str) -> str:
+    """Where an old address leads: the new one with its face's suffix and its query, so that it asks the same."""
+    if not moved.permanent:
+        return moved.location
+    _, dot, suffix = path.rpartition("/")[2].partition(".")
+    return moved.location + dot + suffix + (f"?{query}" if query else "")

@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from flask import Flask, current_app
-from flask_caching import Cache
+from flask import Flask, current_app, request
 
 import figures.charts
 from config import Settings
@@ -23,6 +22,7 @@ from model.registry import discover
 from model.version import Manifest, Release, TableProfile
 from model.view import View
 from portal.answer import Question
+from portal.cache import Answers
 from portal.snapshot import Snapshot, SnapshotKeeper
 from portal.territory import place_names
 from query.resolve import resolve
@@ -51,7 +51,7 @@ class Portal:
     store: Store
     lake: Lake
     engine: Engine
-    cache: Cache
+    cache: Answers
     keeper: SnapshotKeeper
 
     @property
@@ -75,6 +75,7 @@ class Portal:
 
         Raises NotFound (no such version, or its load failed: the reason), NotReady (still loading), Withdrawn.
         """
+        self.resource(dataset, resource)
         snapshot = self.snapshot
         release = snapshot.releases.get((dataset, resource))
         if (dataset, resource, version or (release.version if release else "")) in snapshot.withdrawn:
@@ -93,12 +94,27 @@ class Portal:
         reason = load.reason if load and load.reason else found.unavailable or "El archivo no está en este sitio."
         return NotFound(f"Este recurso no se puede explorar. {reason}")
 
+    def withdrawn(self, manifest: Manifest) -> frozenset[str]:
+        """The versions that a version looks things up in and that were withdrawn since."""
+        gone = {version for _, _, version in self.snapshot.withdrawn}
+        targets = {t.version for t in (*manifest.lookups, manifest.population) if t}
+        return frozenset(targets & gone) if gone else frozenset()
+
+    def schema(self, manifest: Manifest) -> Schema:
+        """What a question over the version may name."""
+        return schema_of(self.lake, manifest, self.withdrawn(manifest))
+
+    @property
+    def base_url(self) -> str:
+        """The site's public address: the one of the settings, else the one that this request came to."""
+        return self.settings.base_url or request.host_url.rstrip("/")
+
     def question(self, view: View) -> Question:
         """The view made canonical and complete against its version; nothing is computed yet."""
         dataset, resource = self.resource(view.dataset, view.resource)
         manifest, release = self.manifest(view.dataset, view.resource, view.version)
         lies_at = (manifest.dataset, manifest.resource, manifest.version)
-        canonical, words = _canonical(self.lake, view, lies_at, self.settings.territories)
+        canonical, words = _canonical(self.lake, view, lies_at, self.settings.territories, self.withdrawn(manifest))
         if not canonical.grouped:
             words = replace(words, title=f"{dataset.title}: {resource.title}")
         return Question(
@@ -107,7 +123,7 @@ class Portal:
             resource=resource,
             manifest=manifest,
             release=release,
-            profile=schema_of(self.lake, manifest).table(canonical.table),
+            profile=self.schema(manifest).table(canonical.table),
             words=words,
             pinned=bool(view.version),
         )
@@ -122,11 +138,13 @@ def read_version(lake: Lake, dataset: str, resource: str, version: str) -> Manif
     return manifest
 
 
-def schema_of(lake: Lake, manifest: Manifest) -> Schema:
-    """The manifest with the profiles of the tables that its lookups and its population name."""
-    population = manifest.population
-    lookups = {item.name: _target(lake, item) for item in manifest.lookups}
-    return Schema(manifest, lookups, _target(lake, population) if population else None)
+def schema_of(lake: Lake, manifest: Manifest, withdrawn: frozenset[str] = frozenset()) -> Schema:
+    """The manifest with the profiles of the tables that its lookups and its population name, without withdrawn ones."""
+    population = manifest.population if manifest.population and manifest.population.version not in withdrawn else None
+    kept = tuple(item for item in manifest.lookups if item.version not in withdrawn)
+    lookups = {item.name: _target(lake, item) for item in kept}
+    known = replace(manifest, lookups=kept, population=population)
+    return Schema(known, lookups, _target(lake, population) if population else None)
 
 
 def _target(lake: Lake, target: Lookup | Population) -> TableProfile:
@@ -137,10 +155,12 @@ def _target(lake: Lake, target: Lookup | Population) -> TableProfile:
 
 
 @lru_cache(maxsize=4096)
-def _canonical(lake: Lake, view: View, lies_at: tuple[str, str, str], territories: Path | None) -> tuple[View, Words]:
+def _canonical(
+    lake: Lake, view: View, lies_at: tuple[str, str, str], territories: Path | None, withdrawn: frozenset[str]
+) -> tuple[View, Words]:
     """Canonical, complete for its chart, and said in words: a pure function of the view and where its version lies."""
     manifest = read_version(lake, *lies_at)
-    schema = schema_of(lake, manifest)
+    schema = schema_of(lake, manifest, withdrawn)
     canonical = replace(resolve(view, schema, charts=("table", *charts())), version=manifest.version)
     if canonical.chart in charts():
         canonical = complete(canonical, schema.table(canonical.table), schema.lookups)

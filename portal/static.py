@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 import orjson
@@ -44,13 +44,22 @@ def static_files(settings: Settings) -> Mapping[str, StaticFile]:
     return found
 
 
+def static_file(settings: Settings, name: str) -> StaticFile | None:
+    """The file of this name, written again where somebody emptied the cache; None if there is none."""
+    found = {file.name: file for file in static_files(settings).values()}.get(name)
+    if found is not None and not found.path.is_file():
+        static_files.cache_clear()
+        return {file.name: file for file in static_files(settings).values()}.get(name)
+    return found
+
+
 def _written(folder: Path, level: str, collection: Mapping[str, Any]) -> StaticFile:
     """Outlines as one compact GeoJSON file, written once."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{level}.geojson"
-    part = path.with_suffix(f".{os.getpid()}")
-    part.write_bytes(orjson.dumps(collection))
-    part.replace(path)
+    with NamedTemporaryFile(dir=folder, delete=False) as part:  # a name of its own: threads start together
+        part.write(orjson.dumps(collection))
+    Path(part.name).replace(path)
     return _named(level, path, "application/geo+json")
 
 

@@ -117,9 +117,15 @@ def _figure(portal: Portal, tool: Tool, choices: Mapping[str, str]) -> Figure | 
 
 def _number(portal: Portal, at: str) -> float | None:
     try:
-        rows = ask(portal, _view(at)).table.rows
+        return _first_number(portal, question_at(portal, at).view)
     except PortalError:
         return None
+
+
+@lru_cache(maxsize=2048)
+def _first_number(portal: Portal, pinned: View) -> float | None:
+    """The one number that answers a pinned view: it never changes."""
+    rows = ask(portal, pinned, draw=False).table.rows
     cell: Cell = rows[0][-1] if rows else None
     return None if cell is None else float(str(cell))
 

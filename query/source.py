@@ -49,7 +49,7 @@ class Source:
     def ref(self) -> TableRef:
         """The table itself."""
         manifest = self.schema.manifest
-        return TableRef(self.view.dataset, self.view.resource, manifest.version, self.profile.name)
+        return TableRef(manifest.dataset, manifest.resource, manifest.version, self.profile.name)
 
     @property
     def refs(self) -> tuple[TableRef, ...]:

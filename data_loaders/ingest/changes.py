@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import duckdb
 
 from data_loaders.ingest.columns import Plan
+from data_loaders.ingest.database import row_each
 from data_loaders.ingest.relation import Relation
 from model.version import CellChange, SetAside
 
@@ -16,21 +18,35 @@ MOST_WORDS = 50
 LONGEST_EXAMPLE = 80
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Cells of one column that changed for one reason. `where` is SQL; `word` is bound where it needs one."""
+
+    plan: Plan
+    kind: str
+    reason: str
+    cells: int
+    where: str
+    word: str | None = None
+
+
 def count_changes(
     con: duckdb.DuckDBPyConnection, relation: Relation, kept: str, plans: Sequence[Plan]
 ) -> tuple[CellChange, ...]:
     """What became of the cells that are not stored as written, by column and reason."""
-    out: list[CellChange] = []
     able = [plan for plan in plans if plan.masked or _says(plan)]
-    counts = _counts(con, relation, kept, able)
-    for plan, (nulled, changed) in zip(able, counts, strict=True):
-        if nulled:
-            out.extend(_nulled(con, relation, kept, plan))
+    counts = list(zip(able, _counts(con, relation, kept, able), strict=True))
+    found = _nulled(con, relation, kept, [plan for plan, (nulled, _) in counts if nulled])
+    for plan, (_, changed) in counts:
         if changed and plan.reading:
             where = f"{kept} AND {_changed(plan)}"
-            examples = _examples(con, relation, where, plan, None)
-            out.append(CellChange(plan.name, "reinterpreted", plan.reading.says, changed, examples))
-    return tuple(out)
+            found.append(_Found(plan, "reinterpreted", plan.reading.says, changed, where))
+    found.sort(key=lambda one: (one.plan.position, one.kind))
+    examples = _examples(con, relation, found)
+    return tuple(
+        CellChange(one.plan.name, one.kind, one.reason, one.cells, shown)
+        for one, shown in zip(found, examples, strict=True)
+    )
 
 
 def _counts(
@@ -60,30 +76,37 @@ def _changed(plan: Plan) -> str:
     return f"{read} AND NOT {plain}" if plan.type.numeric else read
 
 
-def _nulled(con: duckdb.DuckDBPyConnection, relation: Relation, kept: str, plan: Plan) -> list[CellChange]:
-    words = con.execute(
-        f"SELECT txt({plan.cell}::VARCHAR) AS word, count(*) AS n FROM {relation.view} "
-        f"WHERE {kept} AND ({plan.masked}) "
-        f"GROUP BY word ORDER BY n DESC, word LIMIT {MOST_WORDS}"
-    ).fetchall()
-    return [
-        CellChange(
-            plan.name, "null", f"«{str(word)[:LONGEST_EXAMPLE]}» significa sin dato", int(n),
-            _examples(con, relation, f"{kept} AND ({plan.masked}) AND txt({plan.cell}::VARCHAR) = $word", plan, word),
-        )
-        for word, n in words
-    ]  # fmt: skip
+def _nulled(con: duckdb.DuckDBPyConnection, relation: Relation, kept: str, plans: Sequence[Plan]) -> list[_Found]:
+    questions = [
+        f"list(word), list(n) FROM (SELECT txt({p.cell}::VARCHAR) AS word, count(*) AS n FROM {relation.view} "
+        f"WHERE {kept} AND ({p.masked}) GROUP BY word ORDER BY n DESC, word LIMIT {MOST_WORDS})"
+        for p in plans
+    ]
+    out: list[_Found] = []
+    for plan, (words, times) in zip(plans, row_each(con, questions), strict=True):
+        for word, n in zip(words, times, strict=True):
+            where = f"{kept} AND ({plan.masked}) AND txt({plan.cell}::VARCHAR) = "
+            out.append(_Found(plan, "null", f"«{word[:LONGEST_EXAMPLE]}» significa sin dato", int(n), where, word))
+    return out
 
 
 def _examples(
-    con: duckdb.DuckDBPyConnection, relation: Relation, where: str, plan: Plan, word: str | None
-) -> tuple[tuple[int, str], ...]:
-    rows = con.execute(
-        f"SELECT _row, {plan.cell}::VARCHAR FROM {relation.numbered} WHERE {where} LIMIT {EXAMPLES}",
-        {} if word is None else {"word": word},
-    ).fetchall()
-    lines = source_lines(con, relation, [int(row[0]) for row in rows])
-    return tuple((line, str(row[1])[:LONGEST_EXAMPLE]) for line, row in zip(lines, rows, strict=True))
+    con: duckdb.DuckDBPyConnection, relation: Relation, found: Sequence[_Found]
+) -> list[tuple[tuple[int, str], ...]]:
+    """The first cells of each, with their lines. Rows come in source order: nothing past the last shown is read."""
+    words = [one.word or "" for one in found]
+    questions = [
+        f"list(_row), list(cell) FROM (SELECT _row, {one.plan.cell}::VARCHAR AS cell FROM {relation.numbered} "
+        f"WHERE {one.where}{'' if one.word is None else f'$v{i} '} LIMIT {EXAMPLES})"
+        for i, one in enumerate(found)
+    ]
+    rows = row_each(con, questions, words)
+    wanted = sorted({int(row) for numbers, _ in rows for row in numbers or ()})
+    lines = dict(zip(wanted, source_lines(con, relation, wanted), strict=True))
+    return [
+        tuple((lines[row], cell[:LONGEST_EXAMPLE]) for row, cell in zip(numbers or (), cells or (), strict=True))
+        for numbers, cells in rows
+    ]
 
 
 def source_lines(con: duckdb.DuckDBPyConnection, relation: Relation, rows: Sequence[int]) -> list[int]:

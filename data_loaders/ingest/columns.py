@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import duckdb
 
 from data_loaders.ingest import masks
+from data_loaders.ingest.database import row_each
 from data_loaders.ingest.readings import READINGS, Reading, readings_of
 from data_loaders.ingest.relation import Relation
 from model.recipe import Recipe
@@ -46,8 +47,8 @@ class Plan:
 def decide(con: duckdb.DuckDBPyConnection, relation: Relation, kept: str, recipe: Recipe) -> tuple[Plan, ...]:
     """One plan per column. `kept` is SQL: which rows of the view are data."""
     for position, name in enumerate(relation.names):
-        words = masks.declared(recipe, name).words
-        con.execute(f"SET VARIABLE {relation.view}_masks_{position} = ?", [list(words)])
+        if words := masks.declared(recipe, name).words:
+            con.execute(f"SET VARIABLE {relation.view}_masks_{position} = ?", [list(words)])
     readings, empty = _chosen(con, relation, kept, recipe)
     plans = []
     for position, name in enumerate(relation.names):
@@ -132,7 +133,7 @@ def _chosen(
                 else _count(con, relation, kept, recipe, trying)
             )
             empty |= {i for i in trying if not counts[i].filled}
-            found = {i: _first_good(con, relation, kept, recipe, i, counts[i]) for i in trying}
+            found = _first_good(con, relation, kept, recipe, counts)
             chosen |= {i: reading for i, reading in found.items() if reading}
             left = {i: pending[i][len(trying[i]) :] for i in trying if not found[i] and i not in empty}
             pending = {i: readings for i, readings in left.items() if readings}
@@ -160,6 +161,20 @@ class _Counts:
         return replace(
             self, readings=readings, hits=tuple(self.hits[k] for k in at), proofs=tuple(self.proofs[k] for k in at)
         )
+
+    def able(self) -> list[tuple[Reading, int]]:
+        """The readings with some evidence, and how many cells they read, up to the first that reads all."""
+        out: list[tuple[Reading, int]] = []
+        for reading, hits, proofs in zip(self.readings, self.hits, self.proofs, strict=True):
+            if self.filled and hits and proofs:
+                out.append((reading, hits))
+                if hits == self.filled:
+                    break
+        return out
+
+    def best(self) -> Reading:
+        """The reading that reads most cells, the earlier of equals."""
+        return self.readings[max(range(len(self.readings)), key=lambda k: (self.hits[k], -k))]
 
 
 def _count(
@@ -189,28 +204,34 @@ def _count(
 
 
 def _first_good(
-    con: duckdb.DuckDBPyConnection, relation: Relation, kept: str, recipe: Recipe, i: int, counts: _Counts
-) -> Reading | None:
-    if not counts.filled:
-        return None
-    if forced_type(recipe, relation.names[i]):
-        best = max(range(len(counts.readings)), key=lambda k: (counts.hits[k], -k))
-        return counts.readings[best]
-    for reading, hits, proofs in zip(counts.readings, counts.hits, counts.proofs, strict=True):
-        if not hits or not proofs:
-            continue
-        if hits == counts.filled or masks.evident(_unread(con, relation, kept, i, reading)):
-            return reading
-    return None
+    con: duckdb.DuckDBPyConnection, relation: Relation, kept: str, recipe: Recipe, counts: dict[int, _Counts]
+) -> dict[int, Reading | None]:
+    """Of each column, the first reading that holds for all its cells, masks aside; of a declared type, the best."""
+    able = {i: one.able() for i, one in counts.items() if not forced_type(recipe, relation.names[i])}
+    doubtful = [(i, r) for i, readings in able.items() for r, hits in readings if hits < counts[i].filled]
+    unread = dict(zip(doubtful, _unread(con, relation, kept, recipe, doubtful), strict=True))
+    out: dict[int, Reading | None] = {}
+    for i, one in counts.items():
+        if i in able:
+            good = (r for r, hits in able[i] if hits == one.filled or masks.evident(unread[i, r]))
+            out[i] = next(good, None)
+        else:
+            out[i] = one.best() if one.filled else None
+    return out
 
 
-def _unread(con: duckdb.DuckDBPyConnection, relation: Relation, kept: str, i: int, reading: Reading) -> list[str]:
-    rows = con.execute(
-        f"SELECT DISTINCT txt(c{i}) FROM {relation.view} WHERE {kept} AND txt(c{i}) <> '' "
-        f"AND NOT {_declared(relation, i)} "
-        f"AND NOT ({reading.readable(f'c{i}')}) LIMIT {masks.MOST_WORDS + 1}"
-    ).fetchall()
-    return [str(row[0]) for row in rows]
+def _unread(
+    con: duckdb.DuckDBPyConnection, relation: Relation, kept: str, recipe: Recipe, pairs: list[tuple[int, Reading]]
+) -> list[list[str]]:
+    """Of each column and reading, some of the words that do not read so, declared masks aside."""
+    questions = []
+    for i, reading in pairs:
+        declared = f"AND NOT {_declared(relation, i)} " if masks.declared(recipe, relation.names[i]).words else ""
+        questions.append(
+            f"list(w) FROM (SELECT DISTINCT txt(c{i}) AS w FROM {relation.view} WHERE {kept} AND txt(c{i}) <> '' "
+            f"{declared}AND NOT ({reading.readable(f'c{i}')}) LIMIT {masks.MOST_WORDS + 1})"
+        )
+    return [list(row[0] or ()) for row in row_each(con, questions)]
 
 
 def _text_plan(relation: Relation, position: int, reading: Reading | None, declared: masks.Declared) -> Plan:

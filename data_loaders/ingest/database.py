@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -44,6 +46,23 @@ def open_database(folder: Path, memory_bytes: int, threads: int) -> duckdb.DuckD
 def trim_odd_spaces(con: duckdb.DuckDBPyConnection) -> None:
     """From now on cells are trimmed of tabs, line ends and hard spaces too, which takes six times as long."""
     con.execute("CREATE OR REPLACE MACRO txt(c) AS trim(c, concat(' ', chr(9), chr(10), chr(13), chr(160), chr(8239)))")
+
+
+def row_each(
+    con: duckdb.DuckDBPyConnection, questions: Sequence[str], values: Sequence[str] = (), at_once: int = 50
+) -> list[tuple[Any, ...]]:
+    """The one row of each question ("… FROM …", without SELECT; all give the same types), `at_once` in one query.
+
+    `values` are bound to $v0, $v1, … Asked one by one, 500 small questions take three times as long (measured).
+    """
+    out: list[tuple[Any, ...]] = []
+    for start in range(0, len(questions), at_once):
+        batch = questions[start : start + at_once]
+        sql = " UNION ALL ".join(f"SELECT {i}, {question}" for i, question in enumerate(batch))
+        bound = {f"v{i}": value for i, value in enumerate(values) if f"$v{i} " in sql}
+        rows = {row[0]: row[1:] for row in con.execute(sql, bound).fetchall()}
+        out += [rows[i] for i in range(len(batch))]
+    return out
 
 
 def quoted(name: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from data_loaders.ingest.database import quoted
+from data_loaders.ingest.database import quoted, row_each
 from model.table import Cell, ColumnType
 
 MOST_AT_ONCE = 50
@@ -40,24 +40,19 @@ def count_columns(
 ) -> list[Counted]:
     """The exact counts of the columns of `table` (SQL); small columns share one query, large ones have one each."""
     at_once = max(1, min(MOST_AT_ONCE, CELLS_AT_ONCE // max(1, rows)))
-    out: list[Counted] = []
-    for start in range(0, len(columns), at_once):
-        batch = columns[start : start + at_once]
-        counted = " UNION ALL ".join(_query(table, i, name, kind) for i, (name, kind) in enumerate(batch))
-        found = {row[0]: row[1:] for row in con.execute(counted).fetchall()}
-        out += [_counted(name, kind, rows, found[i]) for i, (name, kind) in enumerate(batch)]
-    return out
+    found = row_each(con, [_question(table, name, kind) for name, kind in columns], at_once=at_once)
+    return [_counted(name, kind, rows, row) for (name, kind), row in zip(columns, found, strict=True)]
 
 
-def _query(table: str, number: int, name: str, kind: ColumnType) -> str:
-    """SQL of one row: its number, distinct values, filled cells, range, longest text, commonest values with counts."""
+def _question(table: str, name: str, kind: ColumnType) -> str:
+    """What is asked of a column: distinct values, filled cells, range, longest text, commonest values with counts."""
     longest = "coalesce(max(length(v)), 0)" if kind == ColumnType.TEXT else "0"
     ranged = kind.numeric or kind.temporal
     pick = f"min_by({{'v': v, 'n': n}}, (-n, v), {MOST_TOP}) FILTER (WHERE length(v::VARCHAR) <= {LONGEST_TOP})"
     listed = "NULL" if kind == ColumnType.GEOMETRY else f"list_transform({pick}, lambda t: (t.v::VARCHAR, t.n))"
     low, high = (f"{end}(v)::VARIANT" if ranged else "NULL::VARIANT" for end in ("min", "max"))
     return (
-        f"SELECT {number}, count(v), coalesce(sum(n) FILTER (WHERE v IS NOT NULL), 0)::BIGINT, {low}, {high}, "
+        f"count(v), coalesce(sum(n) FILTER (WHERE v IS NOT NULL), 0)::BIGINT, {low}, {high}, "
         f"{longest}, {listed} FROM (SELECT {quoted(name)} AS v, count(*) AS n FROM {table} GROUP BY ALL)"
     )
 

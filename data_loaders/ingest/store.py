@@ -9,7 +9,7 @@ import duckdb
 
 from data_loaders.ingest import masks
 from data_loaders.ingest.columns import Plan
-from data_loaders.ingest.database import quoted
+from data_loaders.ingest.database import quoted, row_each
 from data_loaders.ingest.relation import free_name
 from data_loaders.ingest.stage import Staged
 from data_loaders.ingest.wide import long_select
@@ -56,7 +56,7 @@ def store_totals(con: duckdb.DuckDBPyConnection, output: Output, staged: Staged,
     if not staged.totals.columns:
         return None
     view = staged.relation.view
-    plans = [_readable(con, view, staged.totals.where, p) for p in staged.plans]
+    plans = _readable(con, view, staged.totals.where, staged.plans)
     cells = ", ".join(f"{p.expression} AS {quoted(p.name)}" for p in plans)
     write_table(con, output, name, f"SELECT {cells} FROM {view} WHERE {staged.totals.where}", ())
     return Stored(name, "Totales", tuple((p.name, p.type) for p in plans), {}, {})
@@ -81,17 +81,17 @@ def store_long(
     return Stored(name, "Una fila por periodo", columns, data.units, data.roles, data.places, data.unmatched)
 
 
-def _readable(con: duckdb.DuckDBPyConnection, view: str, where: str, plan: Plan) -> Plan:
-    """The plan, or one that keeps the text as written where a total's cell does not read as the data's do."""
-    if plan.reading is None:
-        return plan
-    lost = con.execute(
-        f"SELECT DISTINCT txt({plan.cell}) FROM {view} WHERE {where} AND txt({plan.cell}) <> '' "
-        f"AND ({plan.expression}) IS NULL LIMIT {masks.MOST_WORDS + 1}"
-    ).fetchall()
-    if not lost or masks.evident([str(row[0]) for row in lost]):
-        return plan
-    return Plan(plan.position, plan.name, ColumnType.TEXT, "VARCHAR", plan.cell)
+def _readable(con: duckdb.DuckDBPyConnection, view: str, where: str, plans: Sequence[Plan]) -> list[Plan]:
+    """The plans; those keep the text as written where a total's cell does not read as the data's do."""
+    read = [p for p in plans if p.reading]
+    questions = [
+        f"list(w) FROM (SELECT DISTINCT txt({p.cell}) AS w FROM {view} WHERE {where} AND txt({p.cell}) <> '' "
+        f"AND ({p.expression}) IS NULL LIMIT {masks.MOST_WORDS + 1})"
+        for p in read
+    ]
+    lost = {p.position: list(row[0] or ()) for p, row in zip(read, row_each(con, questions), strict=True)}
+    texts = {i for i, words in lost.items() if words and not masks.evident(words)}
+    return [Plan(p.position, p.name, ColumnType.TEXT, "VARCHAR", p.cell) if p.position in texts else p for p in plans]
 
 
 def _order(con: duckdb.DuckDBPyConnection, staged: Staged) -> Sequence[str]:

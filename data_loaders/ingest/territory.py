@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import duckdb
 
 from data_loaders.ingest.columns import Plan
+from data_loaders.ingest.database import row_each
 from data_loaders.ingest.periods import words
 from model.spelling import fold
 from model.table import ColumnType
@@ -17,7 +18,6 @@ from model.territory import Names, municipality_key, municipality_named, state_k
 MOST_STATE_VALUES = 400
 MOST_PLACES = 60_000
 LEAST_KEY = 1001
-COLUMNS_AT_ONCE = 50
 GOOD_SHARE = 0.8
 FAIR_SHARE = 0.6
 STATE_WORDS = frozenset(["entidad", "estado", "ent", "edo", "state", "nom_ent", "entidades", "estados"])
@@ -82,18 +82,17 @@ def find_places(con: duckdb.DuckDBPyConnection, typed: str, plans: Sequence[Plan
 
 def _values(con: duckdb.DuckDBPyConnection, typed: str, plans: Sequence[Plan]) -> dict[int, dict[str, int]]:
     """The commonest values of the columns that may say a place, with their rows, by position."""
-    out: dict[int, dict[str, int]] = {}
     able = _able(con, typed, [p for p in plans if p.type in (ColumnType.TEXT, ColumnType.INTEGER)])
-    for start in range(0, len(able), COLUMNS_AT_ONCE):
-        counted = " UNION ALL ".join(
-            f"SELECT {p.position}, list(v), list(n) FROM (SELECT v::VARCHAR AS v, n FROM "
+    found = row_each(
+        con,
+        [
+            f"list(v), list(n) FROM (SELECT v::VARCHAR AS v, n FROM "
             f"(SELECT {p.cell} AS v, count(*) AS n FROM {typed} GROUP BY ALL) WHERE txt(v::VARCHAR) <> '' "
             f"ORDER BY n DESC, v LIMIT {MOST_PLACES})"
-            for p in able[start : start + COLUMNS_AT_ONCE]
-        )
-        for position, values, rows in con.execute(counted).fetchall():
-            out[position] = dict(zip(values or (), rows or (), strict=True))
-    return out
+            for p in able
+        ],
+    )
+    return {p.position: dict(zip(row[0] or (), row[1] or (), strict=True)) for p, row in zip(able, found, strict=True)}
 
 
 def _able(con: duckdb.DuckDBPyConnection, typed: str, plans: Sequence[Plan]) -> list[Plan]:

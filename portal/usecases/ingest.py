@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import socket
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from threading import Event, Thread
 
 from data_loaders.harvest import read_catalogue
 from data_loaders.load import load, version_of
@@ -14,17 +18,19 @@ from data_loaders.order import Limits, LoadOrder, Progress
 from data_loaders.overlay import read_overlay
 from data_loaders.places import is_link, locate
 from model.dataset import Harvest
-from model.errors import LoadError
+from model.errors import LoadError, PortalError, StoreDown
 from model.load import Load, LoadState
 from model.recipe import Overlay, Recipe
 from model.version import Manifest
 from portal.portal import Portal
 from portal.usecases.recipes import resolved_recipe
 from store.catalogue import save_harvest
+from store.database import Store
 from store.loads import claim, enqueue, fail, finish, renew, states
 from store.releases import current, publish
 
 Say = Callable[[str], None]
+HEARTBEAT_SECONDS = 20.0  # a third of a claim's lease
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,7 @@ class Ingest:
     overlay: Overlay
     harvest: Harvest
     jobs: tuple[Job, ...]
+    expected: frozenset[tuple[str, str]]
     worker: str
     say: Say
 
@@ -60,13 +67,14 @@ def open_ingest(portal: Portal, say: Say) -> Ingest:
     for problem in found.problems:
         say(f"  ! {problem.where}: {problem.reason}")
     worker = f"{socket.gethostname()}-{os.getpid()}"
-    return Ingest(portal, overlay, found, _jobs(settings.catalog, found), worker, say)
+    jobs = _jobs(settings.catalog, found)
+    return Ingest(portal, overlay, found, jobs, frozenset((j.dataset, j.resource) for j in jobs), worker, say)
 
 
 def work(ingest: Ingest) -> Iterator[LoadState]:
-    """Queue what changed and load it, one by one, until nothing is left; yields how each ended."""
+    """Queue what changed and load it, one by one, until nothing is left; yields how each ended. Raises StoreDown."""
     _enqueue(ingest)
-    while (job := claim(ingest.portal.store, ingest.worker, lease_seconds=_lease(ingest))) is not None:
+    while (job := claim(ingest.portal.store, ingest.worker)) is not None:
         yield _run(ingest, job)
         _enqueue(ingest)
 
@@ -84,36 +92,51 @@ def _jobs(folder: Path, harvest: Harvest) -> tuple[Job, ...]:
 def _enqueue(ingest: Ingest) -> None:
     """Queue each file whose version (bytes, recipe, reader) is not the one last loaded."""
     store = ingest.portal.store
+    releases, loads = current(store), states(store)
     for job in ingest.jobs:
-        recipe = _recipe(ingest, job.dataset, job.resource)
-        if recipe is not None:
-            version, _ = version_of(job.path, recipe)
+        recipe = resolved_recipe(ingest.overlay, (job.dataset, job.resource), releases, loads, ingest.expected)
+        if recipe is not None and job.path.exists():
+            version = _version(job.path, _stamp(job.path), recipe, ingest.portal.settings.territories)
             enqueue(store, job.dataset, job.resource, str(job.path), version, size=job.path.stat().st_size)
 
 
-def _recipe(ingest: Ingest, dataset: str, resource: str) -> Recipe | None:
-    store = ingest.portal.store
-    return resolved_recipe(ingest.overlay, dataset, resource, current(store), states(store))
+def _stamp(path: Path) -> tuple[tuple[str, int, int], ...]:
+    """Names, sizes and times of a source's files: while they stay, its bytes need no new hash."""
+    home = path if path.is_dir() else path.parent
+    found = sorted(home.rglob("*")) if path.is_dir() else sorted(home.glob(f"{glob.escape(path.stem)}.*"))
+    return tuple((file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in found if file.is_file())
+
+
+@lru_cache(maxsize=10_000)
+def _version(path: Path, _stamp: tuple[tuple[str, int, int], ...], recipe: Recipe, territories: Path | None) -> str:
+    return version_of(path, recipe, territories)[0]
 
 
 def _run(ingest: Ingest, job: Load) -> LoadState:
+    """Load one resource and release it; whatever goes wrong with one stays with that one. Raises StoreDown."""
     name = f"{job.dataset}/{job.resource}"
     try:
-        manifest = _load(ingest, job)
-    except LoadError as error:
-        ingest.say(f"  ✗ {name}: {error.message}")
-        fail(ingest.portal.store, job, error.message)
+        with _held(ingest.portal.store, job) as kept:
+            manifest = _load(ingest, job, kept)
+            released = _release(ingest.portal, job, manifest)
+    except StoreDown:
+        raise
+    except (PortalError, OSError) as error:
+        reason = error.message if isinstance(error, PortalError) else "No se pudo leer o escribir en el disco."
+        ingest.say(f"  ✗ {name}: {reason}")
+        fail(ingest.portal.store, job, reason)
         return LoadState.FAILED
-    if _release(ingest.portal, job, manifest):
+    if released:
         rows = sum(t.rows for t in manifest.tables if t.name == "datos")
         ingest.say(f"  ✓ {name}: {rows:,} renglones")
     finish(ingest.portal.store, job, manifest.version)
     return LoadState.READY
 
 
-def _load(ingest: Ingest, job: Load) -> Manifest:
-    settings = ingest.portal.settings
-    recipe = _recipe(ingest, job.dataset, job.resource)
+def _load(ingest: Ingest, job: Load, kept: Callable[[], bool]) -> Manifest:
+    settings, store = ingest.portal.settings, ingest.portal.store
+    key = (job.dataset, job.resource)
+    recipe = resolved_recipe(ingest.overlay, key, current(store), states(store), ingest.expected)
     if recipe is None:
         raise LoadError("Este archivo espera a otro que se está cargando.")
     limits = Limits(
@@ -121,18 +144,36 @@ def _load(ingest: Ingest, job: Load) -> Manifest:
         seconds=settings.ingest_seconds,
         file_bytes=settings.ingest_file_bytes,
     )
-    order = LoadOrder(job.dataset, job.resource, Path(job.source), recipe, settings.lake, limits, settings.territories)
-    return load(order, lambda step: _say_progress(ingest, job, step))
+    order = LoadOrder(*key, Path(job.source), recipe, settings.lake, limits, settings.territories)
+
+    def tell(step: Progress) -> None:
+        share = "" if step.percent is None else f" {step.percent:.0f} %"
+        if not kept() or not renew(store, job, f"{step.phase}{share}"):
+            raise LoadError("Otro proceso tomó este archivo.")
+
+    return load(order, tell)
 
 
-def _say_progress(ingest: Ingest, job: Load, step: Progress) -> None:
-    share = "" if step.percent is None else f" {step.percent:.0f} %"
-    renew(ingest.portal.store, job, f"{step.phase}{share}", lease_seconds=_lease(ingest))
+@contextmanager
+def _held(store: Store, job: Load) -> Iterator[Callable[[], bool]]:
+    """Keep the claim of a job alive while its load says nothing; the value tells whether it is still ours."""
+    over, lost = Event(), Event()
 
+    def beat() -> None:
+        while not over.wait(HEARTBEAT_SECONDS):
+            try:
+                if not renew(store, job):
+                    lost.set()
+            except StoreDown:
+                continue
 
-def _lease(ingest: Ingest) -> float:
-    """Longer than any load may take: a worker that lives never loses its job to another."""
-    return ingest.portal.settings.ingest_seconds + 60.0
+    thread = Thread(target=beat, daemon=True)
+    thread.start()
+    try:
+        yield lambda: not lost.is_set()
+    finally:
+        over.set()
+        thread.join()
 
 
 def _release(portal: Portal, job: Load, manifest: Manifest) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
@@ -16,15 +16,16 @@ T = TypeVar("T", Lookup, Population)
 
 
 def resolved_recipe(
-    overlay: Overlay, dataset: str, resource: str, releases: Mapping[Key, Release], loads: Mapping[Key, Load]
+    overlay: Overlay, job: Key, releases: Mapping[Key, Release], loads: Mapping[Key, Load], expected: Collection[Key]
 ) -> Recipe | None:
     """The recipe with released versions in its lookups and population; None while one of them is still to be loaded.
 
-    What could not be loaded, or does not exist, is left out: the resource loads without it.
+    `job` is the resource by slugs, `expected` all that the catalogue has a file for. What could not be loaded, or does
+    not exist, is left out: the resource loads without it.
     """
-    recipe = recipe_for(overlay, dataset, resource)
+    recipe = recipe_for(overlay, *job)
     targets = [(t.dataset, t.resource) for t in (*recipe.lookups, recipe.population) if t is not None]
-    if any(target not in releases and _awaited(loads.get(target)) for target in targets):
+    if any(target not in releases and _awaited(loads.get(target), target in expected) for target in targets):
         return None
     lookups = tuple(_pinned(lookup, releases) for lookup in recipe.lookups if _key(lookup) in releases)
     population = recipe.population
@@ -33,8 +34,8 @@ def resolved_recipe(
     return replace(recipe, lookups=lookups, population=population)
 
 
-def _awaited(load: Load | None) -> bool:
-    return load is not None and load.state in (LoadState.PENDING, LoadState.LOADING)
+def _awaited(load: Load | None, expected: bool) -> bool:
+    return expected if load is None else load.state in (LoadState.PENDING, LoadState.LOADING)
 
 
 def _key(target: Lookup | Population) -> Key:

@@ -41,7 +41,10 @@ def open_question(portal: Portal, kind: str, form: Mapping[str, str], anchor_add
 
 def anchor_of(portal: Portal, anchor_address: str) -> Anchor:
     """The anchor that an address stands for; the bare page where it names nothing that is there."""
-    parts = urlsplit(anchor_address)
+    try:
+        parts = urlsplit(anchor_address)
+    except ValueError:
+        return Anchor(page="/")
     path = parts.path or "/"
     try:
         if place := place_at("/explora/<dataset>/<resource>", path, parts.query):

@@ -116,5 +116,6 @@ def test_an_unknown_column_is_named_with_the_nearest_right_one(client: FlaskClie
 def test_the_original_file_comes_back_byte_for_byte(client: FlaskClient) -> None:
     version = client.get(f"{SERIES}.json").get_json()["meta"]["version"]
     response = client.get(f"/datos/homicidios-por-entidad/serie-anual/original/{version}")
+    assert response.status_code == 200
     assert response.data == SOURCE.read_bytes()
     assert "homicidios_entidad.csv" in response.headers["Content-Disposition"]

@@ -76,6 +76,17 @@ def test_another_recipe_or_lookup_is_another_version(source: Path, tmp_path: Pat
     assert load(order_of(source, tmp_path, others[1])).lookups == (lookup,)
 
 
+def test_outlines_that_come_later_give_another_version(source: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "geo"
+    folder.mkdir()
+    plain = version_of(source, Recipe())[0]
+    assert version_of(source, Recipe(), folder)[0] == plain
+    (folder / "municipios.geojson").write_text("{}")
+    first = version_of(source, Recipe(), folder)[0]
+    (folder / "municipios.geojson").write_text('{"features": []}')
+    assert len({plain, first, version_of(source, Recipe(), folder)[0]}) == 3
+
+
 def test_the_version_does_not_depend_on_the_file_name(source: Path) -> None:
     other = source.with_name("otro.csv")
     other.write_bytes(source.read_bytes())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from typing import Any
 
 import pytest
 from selenium.webdriver.chrome.options import Options
@@ -19,9 +20,9 @@ ARGUMENTS = [
 ]
 
 
-def pytest_setup_options() -> Options:
+def pytest_setup_options() -> Any:
     """The options that `dash_duo` starts its browser with."""
-    options = Options()
+    options: Any = Options()
     path = shutil.which("chromium") or shutil.which("google-chrome")
     if path is None:
         pytest.fail("dash_duo needs Chromium and its driver: run `make test`")

@@ -9,14 +9,14 @@ from shutil import copyfile
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from config import Settings
 from tests.conftest import Loaded
 from tests.serving import serving
 
 KB = 1000
-PHONE = {"width": 360, "height": 740}
+PHONE = ViewportSize(width=360, height=740)
 SERIES = "/explora/homicidios-por-entidad/serie-anual"
 CHART = f"{SERIES}?_chart=line&_group=anio&_measure=sum:homicidios"
 STATES = f"{SERIES}?_chart=map&_group=_entidad&_measure=sum:homicidios&anio=2008"
