@@ -31,7 +31,7 @@ FROM range(250000)
 """
 RAW = """
 import duckdb, sys
-duckdb.execute("set threads=2")
+duckdb.execute("set threads=2; set enable_progress_bar=false")
 duckdb.execute(f"COPY (FROM read_csv('{sys.argv[1]}')) TO '{sys.argv[2]}' (FORMAT parquet, COMPRESSION zstd)")
 """
 
@@ -48,9 +48,8 @@ def main() -> None:
             raw.append(_timed(partial(_raw, source, folder / "raw.parquet")))
             ours.append(_timed(partial(_ours, source, folder / f"lake{n}")))
             shutil.rmtree(folder / f"lake{n}")
-            print(
-                f"round {n + 1} of {megabytes:.0f} MB: COPY {_told(megabytes, raw[-1])}; load {_told(megabytes, ours[-1])}"
-            )
+            print(f"round {n + 1} of {megabytes:.0f} MB:")
+            print(f"  COPY {_told(megabytes, raw[-1])}; load {_told(megabytes, ours[-1])}")
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
         wall, processor = (_median(raw, k) / _median(ours, k) for k in (0, 1))
         print(f"load at {wall:.0%} of the rate of COPY, {processor:.0%} by processor time; peak memory {peak:.0f} MB")

@@ -45,15 +45,25 @@ class SnapshotKeeper:
 
     def get(self) -> Snapshot:
         """No older than `FRESH_SECONDS`; while the store is down, the last one. StoreDown if there is none."""
-        with self._lock:
-            now = time.monotonic()
-            if self._held is None:
-                self._held, self._at = _read(self.store), now
-            elif now - self._at >= FRESH_SECONDS:
-                with suppress(StoreDown):
-                    self._held = _newer(self._held, _read(self.store))
-                self._at = now
-            return self._held
+        held = self._held
+        if held is not None and time.monotonic() - self._at < FRESH_SECONDS:
+            return held
+        if not self._lock.acquire(blocking=held is None):
+            return held or self.get()  # another thread is reading, which may take long while the store is in trouble
+        try:
+            return self._refreshed()
+        finally:
+            self._lock.release()
+
+    def _refreshed(self) -> Snapshot:
+        now = time.monotonic()
+        if self._held is None:
+            self._held = _read(self.store)
+        elif now - self._at >= FRESH_SECONDS:
+            with suppress(StoreDown):
+                self._held = _newer(self._held, _read(self.store))
+        self._at = now
+        return self._held
 
     def forget(self) -> None:
         """The next `get` reads the store again."""

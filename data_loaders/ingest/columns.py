@@ -49,12 +49,12 @@ def decide(con: duckdb.DuckDBPyConnection, relation: Relation, kept: str, recipe
     for position, name in enumerate(relation.names):
         if words := masks.declared(recipe, name).words:
             con.execute(f"SET VARIABLE {relation.view}_masks_{position} = ?", [list(words)])
-    readings, empty = _chosen(con, relation, kept, recipe)
+    readings, empty, whole = _chosen(con, relation, kept, recipe)
     plans = []
     for position, name in enumerate(relation.names):
         if relation.types[position] == "VARCHAR":
             plan = _text_plan(relation, position, readings.get(position), masks.declared(recipe, name))
-            plan = replace(plan, empty=position in empty)
+            plan = replace(plan, empty=position in empty, masked="" if position in whole else plan.masked)
         else:
             plan = _typed_plan(position, name, relation.types[position], masks.declared(recipe, name))
         plans.append(plan)
@@ -115,12 +115,14 @@ def _hinted(reading: Reading, header: str) -> bool:
 
 def _chosen(
     con: duckdb.DuckDBPyConnection, relation: Relation, kept: str, recipe: Recipe
-) -> tuple[dict[int, Reading], set[int]]:
-    """The first fitting reading that all of a column's cells bear, masks aside; and the columns with no cell."""
+) -> tuple[dict[int, Reading], set[int], set[int]]:
+    """The first fitting reading that all of a column's cells bear, masks aside; the columns with no cell; and those
+    that have no mask, declared or evident, to count."""
     head, complete = _look_at_head(con, relation, kept, recipe)
     fitting = {i: _fitting(relation, recipe, i, head[i]) for i in head}
     chosen: dict[int, Reading] = {}
     empty: set[int] = set()
+    whole: set[int] = set()
     todo = [i for i in sorted(fitting) if fitting[i]]
     for start in range(0, len(todo), COLUMNS_AT_ONCE):
         batch = todo[start : start + COLUMNS_AT_ONCE]
@@ -135,9 +137,10 @@ def _chosen(
             empty |= {i for i in trying if not counts[i].filled}
             found = _first_good(con, relation, kept, recipe, counts)
             chosen |= {i: reading for i, reading in found.items() if reading}
+            whole |= {i for i, reading in found.items() if reading and counts[i].reads_all(reading)}
             left = {i: pending[i][len(trying[i]) :] for i in trying if not found[i] and i not in empty}
             pending = {i: readings for i, readings in left.items() if readings}
-    return chosen, empty
+    return chosen, empty, {i for i in whole if not masks.declared(recipe, relation.names[i]).words}
 
 
 def _next(relation: Relation, recipe: Recipe, i: int, readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
@@ -171,6 +174,10 @@ class _Counts:
                 if hits == self.filled:
                     break
         return out
+
+    def reads_all(self, reading: Reading) -> bool:
+        """Whether a reading reads every cell with something in it."""
+        return self.hits[self.readings.index(reading)] == self.filled
 
     def best(self) -> Reading:
         """The reading that reads most cells, the earlier of equals."""

@@ -51,7 +51,11 @@ def open_relation(con: duckdb.DuckDBPyConnection, raw: RawTable, view: str) -> R
         raise LoadError(f"La tabla tiene {len(raw.names):,} columnas; el límite es {LIMITS.columns:,}.")
     if not raw.names:
         raise LoadError("No se encontró ninguna columna en el archivo.")
-    held = raw.path.is_file() and raw.path.stat().st_size <= (HELD_TEXT if raw.delimited else HELD_PARQUET)
+    held = (
+        raw.sample is None
+        and raw.path.is_file()
+        and raw.path.stat().st_size <= (HELD_TEXT if raw.delimited else HELD_PARQUET)
+    )
     kind = "TEMP TABLE" if held else "TEMP VIEW"
     if raw.delimited:
         _open_delimited(con, raw.path, raw.delimited, len(raw.names), f"{kind} {view}")

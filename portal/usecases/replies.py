@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from model.dataset import Agency
-from model.errors import NotFound, PortalError
+from model.errors import NotFound, PortalError, StoreDown
 from model.thread import Anchor, Thread
 from participation.actions import answer, open_thread
 from participation.forms import validate
@@ -85,5 +85,8 @@ def _agency(portal: Portal, name: str) -> Agency:
 
 
 def questions_about(portal: Portal, dataset: str, resource: str = "") -> tuple[Thread, ...]:
-    """The threads anchored to a dataset, or to one of its resources, newest first."""
-    return threads.for_anchor(portal.store, dataset=dataset, resource=resource)
+    """The threads anchored to a dataset, or to one of its resources, newest first; none while the store is down."""
+    try:
+        return threads.for_anchor(portal.store, dataset=dataset, resource=resource)
+    except StoreDown:
+        return ()

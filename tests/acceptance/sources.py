@@ -61,9 +61,12 @@ def parquet(name: str) -> pd.DataFrame:
 
 @lru_cache(maxsize=1)
 def prices() -> pd.DataFrame:
-    """The 27.7 million prices; a price of zero is none."""
+    """The 27.7 million prices, each the decimal that its 32 bits stand for (18.14, not 18.139999…); zero is none."""
     frame = pd.read_parquet(path("gasolina_precios_diarios.parquet"))
-    frame["precio"] = frame["precio"].astype("float64").where(frame["precio"] > 0)
+    codes, known = pd.factorize(frame["precio"])
+    written = pd.Series([float(str(value)) for value in known]).to_numpy()
+    frame["precio"] = written[codes]
+    frame["precio"] = frame["precio"].where(frame["precio"] > 0)
     frame["fecha"] = pd.to_datetime(frame["fecha"])
     return frame
 

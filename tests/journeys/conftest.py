@@ -60,7 +60,7 @@ def watch(
 ) -> Iterator[Watched]:
     """A page of `base` that is checked at its end."""
     context = chromium.new_context(
-        viewport={"width": size[0], "height": size[1]}, bypass_csp=True, locale="es-MX", reduced_motion="reduce"
+        viewport={"width": size[0], "height": size[1]}, locale="es-MX", reduced_motion="reduce"
     )
     watched = Watched(context.new_page(), base)
     watched.page.on("console", lambda m: watched.errors.append(m.text) if m.type == "error" else None)
