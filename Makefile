@@ -18,7 +18,8 @@ check: $(VENV)/test.stamp
 	@$(BIN)/mypy .
 	@$(BIN)/lint-imports
 
-bench: $(VENV)/test.stamp
+bench: $(VENV)/test.stamp plotly
+	@sh tests/install_binaries.sh
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 # A third of plotly.js, with just our traces, where npm is there to build it; else the package's own serves.

@@ -6,17 +6,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from dash import Dash
-from flask import Flask, request
+from flask import Flask, Response, request
 
 from model.errors import BadRequest, NotFound
 
 UPDATE = "/_dash-update-component"
+ASSETS = "/assets/"
 SUITES = "/_dash-component-suites/"
 MOST_CHANGES = 100
 
 
 def guard_endpoints(server: Flask, site: Dash) -> None:
-    """Look at each request to Dash's endpoints before Dash does."""
+    """Look at each request to Dash's endpoints before Dash does, and let browsers keep assets named with their time."""
 
     @server.before_request
     def look() -> None:
@@ -24,6 +25,12 @@ def guard_endpoints(server: Flask, site: Dash) -> None:
             _check_callback(site, _body())
         elif request.path.startswith(SUITES):
             _check_suite(site, request.path.removeprefix(SUITES))
+
+    @server.after_request
+    def keep(response: Response) -> Response:
+        if request.path.startswith(ASSETS) and "m" in request.args and response.status_code == 200:
+            response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return response
 
 
 def _body() -> object:

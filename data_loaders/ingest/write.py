@@ -11,6 +11,7 @@ import duckdb
 from data_loaders.ingest.database import quoted
 
 SAMPLE_ROWS = 200_000
+SORTING_PAYS = 0.8  # sorting takes half of the time that storing does (measured)
 PARQUET = "FORMAT parquet, COMPRESSION zstd"
 
 
@@ -36,7 +37,9 @@ def write_table(con: duckdb.DuckDBPyConnection, output: Output, name: str, selec
 
 
 def _sorted_is_smaller(con: duckdb.DuckDBPyConnection, output: Output, select: str, order: Sequence[str]) -> bool:
-    """Compares both orders over the first rows."""
+    """Compares both orders over the first rows; where there are more, sorting must make them a good deal smaller."""
+    found = con.execute(f"SELECT count(*) FROM (SELECT 1 FROM ({select}) LIMIT {SAMPLE_ROWS + 1})").fetchone()
+    share = SORTING_PAYS if found == (SAMPLE_ROWS + 1,) else 1.0
     sizes = []
     for by in ("", f" ORDER BY {', '.join(order)}"):
         path = output.folder / "muestra.parquet"
@@ -46,4 +49,4 @@ def _sorted_is_smaller(con: duckdb.DuckDBPyConnection, output: Output, select: s
         )
         sizes.append(path.stat().st_size)
         path.unlink()
-    return sizes[1] <= sizes[0]
+    return sizes[1] <= sizes[0] * share

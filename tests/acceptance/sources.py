@@ -64,7 +64,7 @@ def prices() -> pd.DataFrame:
     """The 27.7 million prices, each the decimal that its 32 bits stand for (18.14, not 18.139999…); zero is none."""
     frame = pd.read_parquet(path("gasolina_precios_diarios.parquet"))
     codes, known = pd.factorize(frame["precio"])
-    written = pd.Series([float(str(value)) for value in known]).to_numpy()
+    written = pd.Series([float(str(value)) for value in known.to_numpy()]).to_numpy()
     frame["precio"] = written[codes]
     frame["precio"] = frame["precio"].where(frame["precio"] > 0)
     frame["fecha"] = pd.to_datetime(frame["fecha"])

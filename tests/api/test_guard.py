@@ -84,3 +84,8 @@ def test_an_unknown_page_is_a_404_that_does_not_echo_its_address(client: FlaskCl
 
 def test_health_answers_while_the_process_does(client: FlaskClient) -> None:
     assert client.get("/health").get_json() == {"status": "ok"}
+
+
+def test_an_asset_named_with_its_time_is_kept_and_a_bare_one_is_asked_for_again(client: FlaskClient) -> None:
+    assert client.get("/assets/tokens.css?m=1").headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert "immutable" not in client.get("/assets/tokens.css").headers["Cache-Control"]
