@@ -121,7 +121,7 @@
     };
     return h(
       "div",
-      { className: "pair" },
+      { className: "pair steps" },
       h(Select, { id: `grupo-${at}`, label: at ? labels.andBy : labels.groupBy, value: now?.column || "", options, onChange: pick }),
       now && steps.length > 0 &&
         h(Select, { id: `grupo-${at}-paso`, label: labels.step, value: now.by, options: steps, onChange: (by) => go(V.views.group(view, at, { column: now.column, by })) })
@@ -135,11 +135,13 @@
     const groups = view.groups.map((g) => schema.columns.find((c) => c.name === g.column)).filter((c) => c?.options?.length);
     const values = groups.length ? groups[groups.length - 1].options : [];
     const add = (value) => value && go(V.views.highlight(view, [...new Set([...view.highlight, value])]));
+    const repeated = schema.facets.length > 0 && schema.faceted.includes(view.chart);
+    if (!repeated && values.length < 2) return null;
     return h(
       "fieldset",
       { className: "stack-s" },
       h("legend", null, labels.drawing),
-      schema.facets.length > 0 &&
+      repeated &&
         h(Select, { id: "repetir", label: labels.facet, value: view.facet, options: facets, onChange: (name) => go(V.views.facet(view, name)) }),
       values.length > 1 &&
         h(Select, {

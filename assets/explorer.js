@@ -85,6 +85,8 @@
   function fail(error) {
     busy(false);
     set(schema.ids.problem, { message: error.message });
+    for (const part of ["drawing", "tableBox", "more"]) show(schema.ids[part], false); // they show another view
+    set(schema.ids.description, { children: "" });
   }
 
   async function apply(view) {

@@ -46,8 +46,7 @@
 
   function areas(answer, schema) {
     const figure = answer.figure;
-    const state = V.views.placeOf(V.address.view()).state;
-    payload = { ...figure, only: figure.level === "municipio" ? state : "" };
+    payload = { ...figure, only: figure.level === "municipio" ? figure.within : "" };
     if (!payload.values[picked]) picked = "";
     const kind = `areas ${payload.level} ${payload.only}`;
     if (kind === standing && document.getElementById(schema.ids.map)) {

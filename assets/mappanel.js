@@ -47,7 +47,7 @@
       { className: "picked" },
       h("p", { className: "label" }, payload.names[picked] || picked),
       h("p", { className: "headline num" }, value?.label ?? payload.nodata.label),
-      value?.rank && h("p", null, say(labels.rank, { rank: value.rank, n: payload.ranked }))
+      value?.rank && h("p", null, say(labels.rank, { rank: value.rank.toLocaleString("en-US"), n: payload.ranked.toLocaleString("en-US") }))
     );
   }
 

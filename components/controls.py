@@ -27,6 +27,7 @@ MOST_GROUPS = 2_000
 MOST_PANELS = 24
 MAIN_FILTERS = 7
 FEW = 60
+FACETED = ("bar", "line", "area", "histogram")  # the charts that can be repeated for each value of a column
 
 ICONS: Mapping[str, str] = {
     "table": "M3 4h18v16H3zM3 9h18M3 14.500h18M9 4v16",
@@ -69,6 +70,7 @@ def schema_for(
             {"value": "share", "label": _("Porcentaje del total")},
         ],
         "groupable": _groupable(columns, profile),
+        "faceted": list(FACETED),
         "facets": [c for c in columns if c.get("few") and c["own"]],
         "steps": steps(),
         "levels": [{"value": p[1:], "label": _level(p)} for p in profile.places],

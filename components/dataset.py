@@ -34,7 +34,6 @@ def dataset_page(portal: Portal, dataset: Dataset) -> Component:
     """Everything that is known of a dataset."""
     loaded = manifests(portal, dataset)
     using = tools_using(portal, dataset.slug)
-    agencies = {a.slug: a.name for a in portal.snapshot.agencies()}
     trail: list[Component | str] = [
         html.A(_("Datos"), href="/datos"),
         " › ",
@@ -50,7 +49,7 @@ def dataset_page(portal: Portal, dataset: Dataset) -> Component:
             ),
             section(_("Ficha"), definitions(_facts(dataset))),
             section(_("Herramientas que usan estos datos"), cards([tool_card(t) for t in using])) if using else None,
-            thread_list(questions_about(portal, dataset.slug), agencies),
+            thread_list(questions_about(portal, dataset.slug)),
         ],
         className="spread",
     )

@@ -51,7 +51,9 @@ def _check_callback(site: Dash, body: object) -> None:
         raise BadRequest("No entendimos esta petición.")
     known = site.callback_map[body["output"]]
     expected = [[(i["id"], i["property"]) for i in known[name]] for name in ("inputs", "state")]
-    if [[(i["id"], i["property"]) for i in items] for items in given] != expected or _named(body.get("outputs")) != _targets(body):
+    if [[(i["id"], i["property"]) for i in items] for items in given] != expected:
+        raise BadRequest("No entendimos esta petición.")
+    if _named(body.get("outputs")) != _targets(body):
         raise BadRequest("No entendimos esta petición.")
 
 

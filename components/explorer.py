@@ -20,6 +20,7 @@ from components.map import map_schema
 from components.messages import gettext as _
 from components.share import share
 from components.table import table
+from figures.formats import day
 from model.errors import PortalError
 from portal.answer import Question
 from portal.exploring import live
@@ -44,7 +45,7 @@ def explorer(portal: Portal, question: Question) -> Component:
             _aside(portal, question),
             html.Div(_column(portal, question, answer, problem), className="explorer-main stack"),
             html.Div([data_box(question), share()], className="explorer-foot"),
-            thread_list(questions_about(portal, view.dataset, view.resource), _agencies(portal)),
+            thread_list(questions_about(portal, view.dataset, view.resource)),
         ],
         id=ids.EXPLORER,
         className="explorer",
@@ -106,7 +107,7 @@ def _aside(portal: Portal, question: Question) -> Component:
 
 def _dated(question: Question) -> str:
     moment = question.release.published.date() if question.release else question.manifest.created.date()
-    return _("Datos publicados el %(date)s", date=moment.isoformat())
+    return _("Datos publicados el %(date)s", date=day(moment, long=True))
 
 
 def _column(portal: Portal, question: Question, answer: Mapping[str, Any], problem: str) -> list[Component]:
@@ -154,7 +155,7 @@ def _drawing(portal: Portal, question: Question, answer: Mapping[str, Any], draw
         ],
         id=ids.DRAWING,
         className="sheet",
-        hidden=is_table,
+        hidden=is_table or not drawn,
     )
 
 
@@ -192,7 +193,3 @@ def _rows(question: Question, answer: Mapping[str, Any], query: str) -> Componen
         ],
         className="stack",
     )
-
-
-def _agencies(portal: Portal) -> dict[str, str]:
-    return {a.slug: a.name for a in portal.snapshot.agencies()}

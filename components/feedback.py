@@ -16,7 +16,8 @@ from model.errors import InvalidForm, PortalError
 from model.thread import Message, Thread
 from participation.forms import HONEYPOT, NAME, TOKEN
 from participation.kind import Kind, kind_named
-from portal.portal import Portal, get_portal
+from portal.caption import MEXICO
+from portal.portal import get_portal
 from portal.usecases.replies import open_question
 
 KIND = "pregunta"
@@ -130,8 +131,8 @@ def _sent(thread: Thread) -> Component:
     )
 
 
-def thread_list(threads: Sequence[Thread], agencies: Mapping[str, str]) -> Component:
-    """Questions with their official answers, in the order given; `agencies` are names by slug."""
+def thread_list(threads: Sequence[Thread]) -> Component:
+    """Questions with their official answers, in the order given."""
     if not threads:
         return html.Section(
             [
@@ -143,15 +144,14 @@ def thread_list(threads: Sequence[Thread], agencies: Mapping[str, str]) -> Compo
     return html.Section(
         [
             html.H2(_("Preguntas y respuestas")),
-            html.Ol([html.Li(_thread(t, agencies)) for t in threads], className="threads plain stack"),
+            html.Ol([html.Li(_thread(t)) for t in threads], className="threads plain stack"),
         ],
         className="stack",
     )
 
 
-def thread_page(portal: Portal, thread: Thread) -> Component:
+def thread_page(thread: Thread) -> Component:
     """One thread by itself: what was asked, about what, and what the agency answered."""
-    agencies = {a.slug: a.name for a in portal.snapshot.agencies()}
     return html.Div(
         [
             html.Header(
@@ -161,13 +161,13 @@ def thread_page(portal: Portal, thread: Thread) -> Component:
                 ],
                 className="stack-s",
             ),
-            _thread(thread, agencies),
+            _thread(thread),
         ],
         className="spread",
     )
 
 
-def _thread(thread: Thread, agencies: Mapping[str, str]) -> Component:
+def _thread(thread: Thread) -> Component:
     question = thread.question
     answers = thread.answers
     waiting = html.P(
@@ -195,22 +195,22 @@ def _thread(thread: Thread, agencies: Mapping[str, str]) -> Component:
                 ],
                 className="asked stack-s",
             ),
-            *([_answer(a, a.name) for a in answers] or [waiting]),
+            *([_answer(a) for a in answers] or [waiting]),
         ],
         className="thread stack-s",
         id=thread.folio,
     )
 
 
-def _answer(message: Message, agency: str) -> Component:
+def _answer(message: Message) -> Component:
     """An official answer: its seal stands outside the text, where no text can imitate it."""
     return html.Div(
         [
             html.P(
                 [
                     html.Span(_("Respuesta oficial"), className="seal"),
-                    html.Strong(agency or message.name),
-                    html.Span(day(message.created.date()), className="small muted"),
+                    html.Strong(message.name),
+                    html.Span(day(message.created.astimezone(MEXICO).date()), className="small muted"),
                 ],
                 className="row",
             ),

@@ -12,6 +12,7 @@ from figures.ticks import write
 from figures.vega_frame import Box, Mark, compose, letters, patch, text
 from figures.vega_plot import cartesian
 from figures.words import say
+from model.territory import state_name
 
 SIDE = 232.0  # the column of a wide map's legend
 FIRST = 5  # places listed beside a wide map
@@ -30,7 +31,8 @@ def payload(drawing: Drawing) -> Spec:
         "level": territory.level,
         "title": drawing.title,
         "subtitle": drawing.subtitle,
-        "measure": drawing.y.title,
+        "within": territory.within,
+        "measure": drawing.y.named,
         "unit": drawing.y.unit,
         "values": {
             key: {
@@ -57,10 +59,14 @@ def payload(drawing: Drawing) -> Spec:
 
 
 def total_words(drawing: Drawing) -> str:
-    """The national figure in words; "" without one."""
-    if drawing.territory.total is None:
+    """The figure of all places together in words; "" without one."""
+    territory = drawing.territory
+    if territory.total is None:
         return ""
-    return say("total", drawing.lang, v=write(drawing.territory.total, drawing.y, drawing.lang))
+    words = "total" if territory.summed else "whole"
+    place = state_name(territory.within) or ""
+    value = write(territory.total, drawing.y, drawing.lang)
+    return say(f"{words}_of" if place else words, drawing.lang, place=place, v=value)
 
 
 def still(drawing: Drawing, size: Size) -> Spec:

@@ -130,7 +130,7 @@ def _missing(drawing: Drawing, es: bool) -> str:
     count = len(set(names) - known)
     if not count:
         return ""
-    return f"Sin dato: {formats.number(count)} de {len(names)}." if es else f"No data: {count} of {len(names)}."
+    return f"Sin dato: {formats.number(count)} de {formats.number(len(names))}." if es else f"No data: {count} of {len(names)}."
 
 
 def _scattered(drawing: Drawing, es: bool) -> list[str]:

@@ -160,7 +160,10 @@ class ColorClass:
 
 @dataclass(frozen=True, slots=True)
 class Territory:
-    """What a map knows besides its values. `total` is None where no national figure can be given."""
+    """What a map knows besides its values. `total` is the figure of all places together, None where there is none.
+
+    `within` is the key of the one state that the figures are of, "" for the country; `summed`: the total is their sum.
+    """
 
     level: str = ""
     outlines: Mapping[str, Any] | None = None
@@ -169,6 +172,8 @@ class Territory:
     ranks: Mapping[str, int] = field(default_factory=dict)
     total: float | None = None
     unmatched: int = 0
+    within: str = ""
+    summed: bool = True
 
     @property
     def features(self) -> Sequence[Mapping[str, Any]]:

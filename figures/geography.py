@@ -69,6 +69,12 @@ def level_outlines(outlines: Mapping[str, Any] | None, level: str) -> Mapping[st
     return found if isinstance(found, Mapping) else None
 
 
+def inside(outlines: Mapping[str, Any] | None, state: str) -> Mapping[str, Any] | None:
+    """The outlines of one state, by its key; all of them for "", and where none is of that state."""
+    kept = [f for f in outlines["features"] if feature_key(f).startswith(state)] if outlines and state else []
+    return {**outlines, "features": kept} if outlines and kept else outlines
+
+
 def feature_key(feature: Mapping[str, Any]) -> str:
     """The INEGI key of a feature: its `id`, or a property that is known to hold it; "" without."""
     properties = feature.get("properties") or {}

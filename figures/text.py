@@ -27,6 +27,7 @@ _WIDTHS |= (
 )
 _SLACK = 1.03  # fonts that stand in for Arial differ by this much
 _ELLIPSIS = "…"
+_JOINTS = "/-?&"
 _TURNS = frozenset(
     "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f"
 )  # they reorder what stands around
@@ -92,7 +93,14 @@ def _pieces(word: str, room: float, size: float, bold: bool) -> list[str]:
     out, current = [], ""
     for char in word:
         if current and width(current + char, size, bold) > room:
-            out.append(current)
-            current = ""
+            cut = _joint(current)
+            out.append(current[:cut])
+            current = current[cut:]
         current += char
     return [*out, current]
+
+
+def _joint(text: str) -> int:
+    """Where a long word (an address) is best cut: after the last joint in its second half, else at its end."""
+    last = max(text.rfind(joint) for joint in _JOINTS) + 1
+    return last if last > len(text) / 2 else len(text)

@@ -11,6 +11,7 @@ from figures import formats
 from figures.drawing import Axis, Category
 
 DAY = 86_400_000.0
+WHOLE_FROM = 1e6  # larger figures are written without decimals
 _MONTH_STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000)
 _DAY_STEPS = (1, 2, 7, 14)
 _HOUR_STEPS = (1, 3, 6, 12)
@@ -69,7 +70,7 @@ def write(value: float | None, axis: Axis, lang: str) -> str:
         return formats.percent(value, lang)
     if axis.format == "year":
         return f"{value:.0f}"
-    return with_unit(formats.number(value, lang), axis.unit)
+    return with_unit(formats.number(value, lang, 0 if abs(value) >= WHOLE_FROM else None), axis.unit)
 
 
 def with_unit(text: str, unit: str) -> str:

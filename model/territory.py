@@ -55,7 +55,13 @@ STATES = (
     State("13", "Hidalgo", "Hidalgo", "MX-HID", "MX13", "Hgo."),
     State("14", "Jalisco", "Jalisco", "MX-JAL", "MX14", "Jal."),
     State(
-        "15", "México", "México", "MX-MEX", "MX15", "Mex.", ("Edomex", "Edo. Mex.", "Edo. de México", "Edo. de Mex.")
+        "15",
+        "Estado de México",
+        "México",
+        "MX-MEX",
+        "MX15",
+        "Edomex",
+        ("Mex.", "Edo. Mex.", "Edo. de México", "Edo. de Mex."),
     ),
     State("16", "Michoacán", "Michoacán de Ocampo", "MX-MIC", "MX16", "Mich."),
     State("17", "Morelos", "Morelos", "MX-MOR", "MX17", "Mor."),

@@ -8,14 +8,14 @@ from components.feedback import thread_page
 from components.location import page, register_page
 from portal.place import Head, Place
 from portal.portal import Portal
-from store.threads import by_folio
+from portal.usecases.replies import find_thread
 
 TEMPLATE = "/pregunta/<folio>"
 
 
 def head(portal: Portal, place: Place) -> Head:
     """The folio and the question's first words."""
-    thread = by_folio(portal.store, place.parts["folio"])
+    thread = find_thread(portal, place.parts["folio"])
     return Head(
         title=f"Pregunta {thread.folio} · Ventanilla", description=thread.question.text[:200], canonical=place.path
     )
@@ -24,7 +24,7 @@ def head(portal: Portal, place: Place) -> Head:
 @page(TEMPLATE)
 def layout(portal: Portal, place: Place) -> Component:
     """The thread."""
-    return thread_page(portal, by_folio(portal.store, place.parts["folio"]))
+    return thread_page(find_thread(portal, place.parts["folio"]))
 
 
 register_page(__name__, TEMPLATE, head, layout)

@@ -11,8 +11,7 @@ from figures.formats import day
 from model.table import Cell
 from model.view import PLACES
 from portal.answer import Question
-from portal.territory import LEVELS, outlines, place_names
-from query.address import address
+from portal.territory import LEVELS, names_for, outlines
 from query.bins import bin_edges
 from query.grammar import bins_of
 
@@ -30,9 +29,9 @@ def caption(question: Question, settings: Settings, unpopulated: int = 0, nation
         title=words.title,
         subtitle=" · ".join((words.subtitle, words.denominator) if words.denominator else (words.subtitle,)),
         source=_source(question),
-        url=settings.base_url + address(view),
+        url=_address(question, settings.base_url),
         labels={p.column.name: p.column.title for p in question.profile.columns},
-        values=place_names(folder),
+        values=names_for(question, folder),
         outlines=levels if mapped else None,
         lang=view.lang,
         notes=_notes(question, unpopulated),
@@ -47,6 +46,13 @@ def _edges(question: Question) -> tuple[float, ...]:
     group = next((g for g in question.view.groups if bins_of(g.by)), None)
     profile = question.profile.profile(group.column) if group else None
     return bin_edges(profile, bins_of(group.by)) if group and profile else ()
+
+
+def _address(question: Question, base_url: str) -> str:
+    """Where the data stands, short enough to be read under a drawing, and the version that was drawn."""
+    view = question.view
+    version = "version" if view.lang == "en" else "versión"
+    return f"{base_url}/explora/{view.dataset}/{view.resource} · {version} {question.manifest.version}"
 
 
 def _source(question: Question) -> str:

@@ -17,8 +17,8 @@ from portal.portal import Portal
 from portal.static import static_files
 from query.address import address
 
-DRAWING_REVISION = 1  # raise it when the same answer is drawn differently
-FACE_REVISION = 1  # raise it when the same answer is written differently
+DRAWING_REVISION = 2  # raise it when the same answer is drawn differently
+FACE_REVISION = 2  # raise it when the same answer is written differently
 
 
 @dataclass(frozen=True, slots=True)

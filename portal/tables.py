@@ -7,18 +7,21 @@ from datetime import date
 from pathlib import Path
 
 from figures.formats import day, number
-from model.table import Cell
+from model.table import Cell, Column, Role
 from portal.answer import Answer
-from portal.territory import place_names
+from portal.cells import plain
+from portal.territory import names_for
+
+NAMED = (Role.IDENTIFIER, Role.TIME, Role.STATE, Role.MUNICIPALITY)  # their numbers are names: years, keys
 
 
 def written_rows(answer: Answer, territories: Path | None) -> list[list[str]]:
     """Each row as text in the view's language; null is "" (the page shows a dash)."""
     lang = answer.question.view.lang
-    names = place_names(territories)
+    names = names_for(answer.question, territories)
     columns = answer.table.columns
     return [
-        [_written(cell, names.get(column.name, {}), lang) for cell, column in zip(row, columns, strict=True)]
+        [_written(cell, column, names.get(column.name, {}), lang) for cell, column in zip(row, columns, strict=True)]
         for row in answer.table.rows
     ]
 
@@ -35,7 +38,7 @@ def describe_table(answer: Answer) -> str:
     return f"{words.title}. Tabla de {rows} y {len(answer.table.columns)} columnas{part}."
 
 
-def _written(cell: Cell, names: Mapping[str, str], lang: str) -> str:
+def _written(cell: Cell, column: Column, names: Mapping[str, str], lang: str) -> str:
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -44,4 +47,6 @@ def _written(cell: Cell, names: Mapping[str, str], lang: str) -> str:
         return names.get(cell, cell)
     if isinstance(cell, date):
         return day(cell, lang)
+    if column.role in NAMED:
+        return plain(cell)
     return number(cell, lang)

@@ -7,6 +7,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from data_loaders.territories import Level, Outlines, read_outlines
+from model.table import Role
+from model.territory import STATES
+from portal.answer import Question
 
 LEVELS: Mapping[str, Level] = {"_entidad": "entidad", "_municipio": "municipio"}
 
@@ -22,3 +25,19 @@ def place_names(folder: Path | None) -> Mapping[str, Mapping[str, str]]:
     """Names by key, for each place column whose outlines are there."""
     found = {place: outlines(level, folder) for place, level in LEVELS.items()}
     return {place: dict(known.names()) for place, known in found.items() if known}
+
+
+@lru_cache(maxsize=4)
+def full_names(folder: Path | None) -> Mapping[str, Mapping[str, str]]:
+    """As `place_names`, with the state's abbreviation after a municipality: many municipalities share a name."""
+    short = {state.key: state.abbreviation for state in STATES}
+    known = place_names(folder)
+    towns = {key: f"{name}, {short[key[:2]]}" for key, name in known.get("_municipio", {}).items() if key[:2] in short}
+    return {**known, "_municipio": towns} if towns else known
+
+
+def names_for(question: Question, folder: Path | None) -> Mapping[str, Mapping[str, str]]:
+    """The names of places by which an answer is read: municipalities with their state, unless all are of one."""
+    filtered = any(f.column in LEVELS and f.operator == "eq" for f in question.view.filters)
+    alone = any(p.column.role is Role.STATE and p.distinct == 1 for p in question.profile.columns)
+    return place_names(folder) if filtered or alone else full_names(folder)

@@ -47,6 +47,7 @@ _ES = {
     ),
     "share": "Porcentajes del total de todos los grupos, con los mismos filtros.",
     "list_more": "{shown} y {n} más",
+    "list_more_short": "{n} más",
 }
 _EN = {
     "by": "{figures} by {groups}",
@@ -88,6 +89,7 @@ _EN = {
     ),
     "share": "Percentages of the total of all groups, with the same filters.",
     "list_more": "{shown} and {n} more",
+    "list_more_short": "{n} more",
 }
 PHRASES: Mapping[str, Phrases] = MappingProxyType({"es": MappingProxyType(_ES), "en": MappingProxyType(_EN)})
 

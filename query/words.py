@@ -15,6 +15,7 @@ from query.address import with_measures
 from query.grammar import bins_of
 from query.labels import STEPS, measure_label
 from query.moments import grain, moment_words, range_words, span_words
+from query.measures import find_measure
 from query.operators import find_operator
 from query.phrases import PHRASES, Phrases, joined, lower_first
 from query.rates import is_year, year_column, year_group
@@ -91,6 +92,9 @@ def _raw_title(speaker: _Speaker) -> str:
 
 
 def _figures(speaker: _Speaker) -> str:
+    shared = _shared(speaker)
+    if shared:
+        return shared
     labels = [
         measure_label(m, speaker.find(m.column) if m.column else None, speaker.lang) for m in speaker.view.measures
     ]
@@ -98,6 +102,23 @@ def _figures(speaker: _Speaker) -> str:
     if len(labels) > MAX_NAMED:
         named.append(speaker.phrases["more"].format(n=len(labels) - MAX_NAMED))
     return joined((named[0], *(lower_first(label) for label in named[1:])), speaker.lang)
+
+
+def _shared(speaker: _Speaker) -> str:
+    """«Promedio de IZT, MGH y AJM»: several columns measured the same way; "" where they are not."""
+    measures = speaker.view.measures
+    columns = [speaker.find(m.column) for m in measures if m.column]
+    first = measures[0]
+    same = all((m.function, m.ratio) == (first.function, "") for m in measures)
+    if len(measures) < 2 or len(columns) < len(measures) or not same:
+        return ""
+    if first.function == "sum" and any(c.label for c in columns):
+        return ""
+    kind, n = find_measure(first.function)
+    named = [c.title for c in columns[:MAX_NAMED]]
+    if len(columns) > MAX_NAMED:
+        named.append(speaker.phrases["list_more_short"].format(n=len(columns) - MAX_NAMED))
+    return kind.words[speaker.lang].format(column=joined(tuple(named), speaker.lang), n=n)
 
 
 def _group(group: Group, speaker: _Speaker) -> str:

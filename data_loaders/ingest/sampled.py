@@ -13,6 +13,7 @@ import duckdb
 
 from data_loaders.ingest import masks
 from data_loaders.ingest.columns import Plan, decide
+from data_loaders.ingest.database import text
 from data_loaders.ingest.readings import READINGS
 from data_loaders.ingest.relation import Relation, open_relation
 from data_loaders.ingest.totals import find_totals, is_place_key
@@ -63,16 +64,27 @@ def _masked(con: duckdb.DuckDBPyConnection, sample: Relation, plans: Sequence[Pl
 
 
 def _open_tests(con: duckdb.DuckDBPyConnection, sample: Relation, plans: Sequence[Plan]) -> list[str]:
-    """SQL over the text cells t0, t1, …: what would decide a column that the sample leaves open."""
+    """SQL over the text cells t0, t1, …: what would decide a column that the sample leaves open.
+
+    A column of nothing but known masks may turn out to be of anything; one of "no" alone, to be of yes and no.
+    """
     tests = [f"txt(t{p.position}) <> ''" for p in plans if p.empty]
-    pairs = [
-        (p, r) for p in plans if p.reading is None and not p.empty for r in READINGS if r.evidence
-    ]  # fmt: skip
+    texts = [p for p in plans if p.reading is None and not p.empty]
+    pairs = [(p, r) for p in texts for r in READINGS if r.evidence]
     if not pairs:
         return tests
-    fits = ", ".join(f"bool_and({r.readable(p.cell)}) FILTER (WHERE txt({p.cell}) <> '')" for p, r in pairs)
-    row = con.execute(f"SELECT {fits} FROM {sample.view}").fetchone() or ()
-    return tests + [r.proves(f"t{p.position}") for (p, r), fit in zip(pairs, row, strict=True) if fit]
+    said = [f"bool_or({_says_something(p.cell)})" for p in texts]
+    fits = [f"bool_and({r.readable(p.cell)}) FILTER (WHERE {_says_something(p.cell)})" for p, r in pairs]
+    row = con.execute(f"SELECT {', '.join((*said, *fits))} FROM {sample.view}").fetchone() or ()
+    tests += [_says_something(f"t{p.position}") for p, says in zip(texts, row[: len(texts)], strict=True) if not says]
+    open_pairs = zip(pairs, row[len(texts) :], strict=True)
+    return tests + [r.proves(f"t{p.position}") for (p, r), fit in open_pairs if fit]
+
+
+def _says_something(cell: str) -> str:
+    """SQL: the cell holds more than a word that may stand for "no value"."""
+    known = ", ".join(text(word) for word in sorted(masks.KNOWN))
+    return f"(txt({cell}) <> '' AND lower(strip_accents(txt({cell}))) NOT IN ({known}))"
 
 
 def _type(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from figures import examples, plotly_traces, theme, vega_marks
 from figures.assemble import axis_of_categories, drawing, hover, legend, sorted_question
 from figures.drawing import Axis, Caption, Category, Chart, Drawing, Series, Size, Spec
-from figures.formats import number
+from figures.formats import compact, number
 from figures.plotly_figure import figure
 from figures.reading import Field, Reading, cell_key, measure_axis, read
 from figures.split import OTHERS, Split, categories, in_order, merge_small, split
@@ -21,6 +21,7 @@ MOST_BARS = 40
 MOST_COLUMNS = 400  # of an ordered axis: years, months, bins
 SIDE_BY_SIDE = 3
 MOST_STACKED = 8
+LARGE = 1e9  # from here on bars bear «6.3 billones» instead of every digit
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +108,12 @@ def _series(
         for n, one in enumerate(parts.series):
             sums = _sums(parts, panel.key, one.key)
             values = tuple(sums.get(c.key) for c in kept)
+            found = [v for v in values if v is not None]
             base = tuple(heap) if layers.stacked else ()
             heap = [h + (v or 0.0) for h, v in zip(heap, values, strict=True)]
             color, muted = (theme.OTHERS, True) if one.key == OTHERS else tints[one.key]
             name = "" if lone else one.label
-            written = tuple("" if v is None else write(v, replace(axis, unit=""), reading.lang) for v in values)
+            written = tuple(_label(v, axis, reading.lang, large=max(map(abs, found), default=0) >= LARGE) for v in values)
             out.append(
                 Series(
                     key=one.key,
@@ -132,6 +134,12 @@ def _series(
                 )
             )
     return tuple(out)
+
+
+def _label(value: float | None, axis: Axis, lang: str, large: bool) -> str:
+    if value is None:
+        return ""
+    return compact(value, lang) if large else write(value, replace(axis, unit=""), lang)
 
 
 def _point_colors(kept: list[Category], stressed: tuple[str, ...], color: str) -> tuple[str, ...]:

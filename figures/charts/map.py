@@ -11,7 +11,7 @@ from figures.assemble import drawing, hover
 from figures.classes import classify, color_of
 from figures.drawing import Axis, Caption, Chart, ColorClass, Drawing, Entry, Legend, Series, Size, Spec, Territory
 from figures.formats import finite, number
-from figures.geography import feature_key, feature_name, level_outlines
+from figures.geography import feature_key, feature_name, inside, level_outlines
 from figures.reading import Field, Reading, cell_key, measure_axis, read
 from figures.text import clean
 from figures.ticks import write
@@ -40,7 +40,9 @@ def draw(view: View, table: Table, caption: Caption) -> Drawing:
     level = place.name[1:]
     axis = measure_axis((measure,), (0.0, 1.0))
     values, unplaced = _values(reading, place, measure)
+    within = _within(values, view, level)
     outlines = level_outlines(caption.outlines, level)
+    outlines = inside(outlines, within) if level == "municipio" else outlines
     names = _names(outlines, caption.values.get(place.name, {}), values)
     ranks = _ranks(values)
     classes = classify([v for v in values.values() if v is not None], view.classes, axis, caption.lang)
@@ -59,13 +61,15 @@ def draw(view: View, table: Table, caption: Caption) -> Drawing:
         territory=Territory(
             level,
             outlines,
-            level_outlines(caption.outlines, "entidad")
+            inside(level_outlines(caption.outlines, "entidad"), within)
             if level == "municipio" and _layered(caption.outlines)
             else None,
             names,
             ranks,
             _total(measure, table, caption),
             caption.unmatched or unplaced,
+            within,
+            measure.additive,
         ),
     )
 
@@ -82,6 +86,14 @@ def _values(reading: Reading, place: Field, measure: Field) -> tuple[dict[str, f
         else:
             values[key] = finite(row[measure.index])
     return values, unplaced
+
+
+def _within(values: Mapping[str, float | None], view: View, level: str) -> str:
+    """The one state whose municipalities have figures, or that the view is of; "" where there are several."""
+    asked = {f.values[0] for f in view.filters if f.column == "_entidad" and f.operator == "eq"}
+    found = {key[:2] for key, value in values.items() if value is not None} if level == "municipio" else set()
+    one = asked or found
+    return next(iter(one)) if len(one) == 1 else ""
 
 
 def _names(
@@ -122,7 +134,7 @@ def _series(
             hover(
                 names[k],
                 write(values[k], axis, lang),
-                say("rank", lang, rank=ranks[k], n=len(ranks)) if k in ranks else "",
+                say("rank", lang, rank=number(ranks[k]), n=number(len(ranks))) if k in ranks else "",
             )
             for k in keys
         ),

@@ -9,7 +9,7 @@ from portal.answer import Answer
 from portal.face import Context, Face
 from portal.portal import charts
 
-WIDE = 960
+WIDE = 820  # as wide as the sheet that it stands on, so that its letters keep their size
 
 
 def render(answer: Answer, context: Context) -> bytes:

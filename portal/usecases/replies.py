@@ -84,6 +84,11 @@ def _agency(portal: Portal, name: str) -> Agency:
     raise NotFound(f"No existe la dependencia «{name[:80]}».")
 
 
+def find_thread(portal: Portal, folio: str) -> Thread:
+    """The thread with this folio. Raises NotFound, StoreDown."""
+    return threads.by_folio(portal.store, folio)
+
+
 def questions_about(portal: Portal, dataset: str, resource: str = "") -> tuple[Thread, ...]:
     """The threads anchored to a dataset, or to one of its resources, newest first; none while the store is down."""
     try:

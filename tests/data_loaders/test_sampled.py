@@ -69,7 +69,7 @@ def test_leading_zeros_far_into_a_file_keep_the_column_text(tmp_path: Path) -> N
     assert load(tmp_path / "a", ["clave", "t"], rows, sampled=True).type("clave") == ColumnType.TEXT
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(st.tuples(CELLS, CELLS, st.just("fin")), min_size=HEAD + 1, max_size=30))
 def test_any_table_is_read_the_same_by_sample_and_by_all_its_cells(
     rows: Rows, tmp_path_factory: pytest.TempPathFactory
