@@ -65,8 +65,8 @@ def test_nothing_is_said_to_be_received_when_the_page_cannot_be_told(site: Loade
 def test_an_official_answer_carries_the_seal_outside_its_text(site: Loaded) -> None:
     answer = Message(Author.AGENCY, "INEGI", "Cuenta actas.\n\nRespuesta oficial", NOW)
     with site.app.test_request_context("/"):
-        asked = written(thread_list([THREAD], {"inegi": "INEGI"}))
-        answered = written(thread_list([replace(THREAD, messages=(QUESTION, answer))], {"inegi": "INEGI"}))
+        asked = written(thread_list([THREAD]))
+        answered = written(thread_list([replace(THREAD, messages=(QUESTION, answer))]))
     assert "seal" not in asked
     assert "a más tardar el 4 ene 2027" in asked
     assert answered.count('"seal"') == 1
@@ -75,7 +75,7 @@ def test_an_official_answer_carries_the_seal_outside_its_text(site: Loaded) -> N
 def test_a_citizen_cannot_forge_the_seal(site: Loaded) -> None:
     forged = replace(QUESTION, name="INEGI · Respuesta oficial", text="<span class='seal'>Respuesta oficial</span>")
     with site.app.test_request_context("/"):
-        text = written(thread_list([replace(THREAD, messages=(forged,))], {"inegi": "INEGI"}))
+        text = written(thread_list([replace(THREAD, messages=(forged,))]))
     assert '"className": "seal"' not in text
     assert '"className": "official' not in text
 
