@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -57,6 +59,15 @@ def breakdown(profile: TableProfile) -> str:
     return ", ".join(found) or _("nacional")
 
 
+def _period(temporal: str) -> str:
+    """A period as catalogues write it (`2020-02-22/2022-07-25`), as people read it."""
+    try:
+        first, last = (date.fromisoformat(part) for part in temporal.split("/"))
+    except ValueError:
+        return temporal
+    return _("%(first)s a %(last)s", first=day(first), last=day(last))
+
+
 def _facts(question: Question) -> Pairs:
     dataset, manifest = question.dataset, question.manifest
     agency = dataset.agency
@@ -65,7 +76,7 @@ def _facts(question: Question) -> Pairs:
         (_("Conjunto"), html.A(dataset.title, href=f"/datos/{dataset.slug}")),
         (_("Dependencia"), html.A(agency.name, href=f"/dependencia/{agency.slug}")),
         (_("Publicado"), dates),
-        (_("Periodo"), dataset.temporal),
+        (_("Periodo"), _period(dataset.temporal)),
         (_("Desglose"), breakdown(question.profile)),
         (_("Formato"), manifest.report.format.upper()),
         (_("Renglones"), number(question.profile.rows)),

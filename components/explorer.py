@@ -176,7 +176,7 @@ def _rows(question: Question, answer: Mapping[str, Any], query: str) -> Componen
         id=ids.MORE,
         type="button",
         className="btn",
-        hidden=is_table or question.view.chart == "map",
+        hidden=is_table or question.view.chart == "map" or "figure" not in answer,
         **marks({"data-action": "datos", "aria-expanded": "false", "aria-controls": ids.TABLE_BOX}),
     )
     rows = table(columns, answer.get("rows", ()), caption=answer["title"], sortable=True, id=ids.TABLE)

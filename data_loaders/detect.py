@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data_loaders import formats
-from data_loaders.encoding import HEAD_BYTES, decode_head
 from data_loaders.raw import Format
+from data_loaders.text.encoding import HEAD_BYTES, decode_head
 from model.errors import LoadError
 from model.registry import discover
 

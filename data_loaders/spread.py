@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from data_loaders.dialect import Dialect, split_lines
 from data_loaders.limits import KIB
+from data_loaders.text.dialect import Dialect, split_lines
 
 PIECES = 32
 PIECE_BYTES = 64 * KIB

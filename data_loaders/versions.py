@@ -7,7 +7,7 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
-from data_loaders.shapefile_parts import shapefile_parts
+from data_loaders.geo.shapefile_parts import shapefile_parts
 from model.errors import LoadError
 from model.recipe import Recipe
 

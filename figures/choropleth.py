@@ -14,7 +14,7 @@ from figures.vega_plot import cartesian
 from figures.words import say
 from model.territory import state_name
 
-SIDE = 232.0  # the column of a wide map's legend
+SIDE = 266.0  # the column of a wide map's legend
 FIRST = 5  # places listed beside a wide map
 FALLBACK = 20
 COARSE = 0.7  # pixels: points nearer than this to the last are left out of crowded maps
@@ -176,7 +176,7 @@ def _side(drawing: Drawing, size: Size, box: Box) -> list[Mark]:
         marks.append(patch(box.x, y, 26, leading - 5, entry.color))
         marks.append(text(box.x + 34, y + leading / 2 + 2, (entry.label,), type_.label, look.ink))
         y += leading
-    return marks + _first(drawing, size, Box(box.x, y + 14, SIDE - 34, box.y + box.height - y - 14))
+    return marks + _first(drawing, size, Box(box.x, y + 14, SIDE - 22, box.y + box.height - y - 14))
 
 
 def _first(drawing: Drawing, size: Size, box: Box) -> list[Mark]:

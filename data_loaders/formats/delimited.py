@@ -6,16 +6,16 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from data_loaders.aside import BLANK, TITLE
-from data_loaders.clean import Cleaned, Plan, write_clean
-from data_loaders.dialect import SAMPLE_CHARS, Dialect, sample_records, split_lines
-from data_loaders.dialect import sniff as sniff_dialect
-from data_loaders.encoding import Text, decode_head, guess, is_binary, transcode
-from data_loaders.header import Layout, filled, find_layout
 from data_loaders.limits import LIMITS
 from data_loaders.raw import Delimited, Format, RawFile, RawTable
-from data_loaders.scan import Scan, scan
 from data_loaders.spread import write_sample
+from data_loaders.text.aside import BLANK, TITLE
+from data_loaders.text.clean import Cleaned, Plan, write_clean
+from data_loaders.text.dialect import SAMPLE_CHARS, Dialect, sample_records, split_lines
+from data_loaders.text.dialect import sniff as sniff_dialect
+from data_loaders.text.encoding import Text, decode_head, guess, is_binary, transcode
+from data_loaders.text.header import Layout, filled, find_layout
+from data_loaders.text.scan import Scan, scan
 from model.errors import LoadError
 from model.recipe import Recipe
 from model.version import SetAside

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from data_loaders.aside import Aside
-from data_loaders.encoding import as_utf8, decode_head
-from data_loaders.flatten import Columns, cell
-from data_loaders.geometry import GEO_NAMES, GeometryCells, Projection, projection_from
-from data_loaders.json_pull import JsonPull, Oddities
+from data_loaders.geo.geometry import GEO_NAMES, GeometryCells, Projection, projection_from
 from data_loaders.raw import Format, RawFile, RawTable
-from data_loaders.text_parquet import TextParquet
+from data_loaders.text.aside import Aside
+from data_loaders.text.encoding import as_utf8, decode_head
+from data_loaders.text.text_parquet import TextParquet
+from data_loaders.trees.flatten import Columns, cell
+from data_loaders.trees.json_pull import JsonPull, Oddities
 from model.errors import LoadError
 from model.recipe import Recipe
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import gzip
 from pathlib import Path, PurePosixPath
 
-from data_loaders.members import Extracted, read_members
+from data_loaders.archives.members import Extracted, read_members
+from data_loaders.archives.unpack import write_gzip
 from data_loaders.raw import Format, RawFile
-from data_loaders.unpack import write_gzip
 from model.recipe import Recipe
 
 MAGIC = b"\x1f\x8b\x08"

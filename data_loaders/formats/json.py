@@ -7,15 +7,15 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from data_loaders.aside import Aside
-from data_loaders.encoding import as_utf8, decode_head, is_binary
-from data_loaders.flatten import Columns, cell, rectangle
-from data_loaders.grid import write_grid
-from data_loaders.json_pull import JsonPull
+from data_loaders.archives.unpack import megabytes
 from data_loaders.limits import LIMITS
 from data_loaders.raw import Format, RawFile, RawTable
-from data_loaders.text_parquet import TextParquet
-from data_loaders.unpack import megabytes
+from data_loaders.sheets.grid import write_grid
+from data_loaders.text.aside import Aside
+from data_loaders.text.encoding import as_utf8, decode_head, is_binary
+from data_loaders.text.text_parquet import TextParquet
+from data_loaders.trees.flatten import Columns, cell, rectangle
+from data_loaders.trees.json_pull import JsonPull
 from model.errors import LoadError
 from model.recipe import Recipe
 

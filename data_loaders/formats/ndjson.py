@@ -6,13 +6,13 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from data_loaders.aside import BLANK, Aside
-from data_loaders.encoding import as_utf8, decode_head
-from data_loaders.flatten import Columns
-from data_loaders.json_pull import Oddities, line_decoder
 from data_loaders.limits import LIMITS
 from data_loaders.raw import Format, RawFile, RawTable
-from data_loaders.text_parquet import TextParquet
+from data_loaders.text.aside import BLANK, Aside
+from data_loaders.text.encoding import as_utf8, decode_head
+from data_loaders.text.text_parquet import TextParquet
+from data_loaders.trees.flatten import Columns
+from data_loaders.trees.json_pull import Oddities, line_decoder
 from model.errors import LoadError
 from model.recipe import Recipe
 

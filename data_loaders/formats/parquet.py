@@ -13,11 +13,11 @@ from urllib.parse import unquote
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from data_loaders.geometry import LATITUD, LONGITUD, BadGeometryError, GeometryCells, projection_from
-from data_loaders.json_text import json_text
+from data_loaders.geo.geometry import LATITUD, LONGITUD, BadGeometryError, GeometryCells, projection_from
+from data_loaders.geo.wkb import read_wkb
 from data_loaders.limits import LIMITS
 from data_loaders.raw import Format, RawFile, RawTable
-from data_loaders.wkb import read_wkb
+from data_loaders.trees.json_text import json_text
 from model.errors import LoadError
 from model.recipe import Recipe
 from model.spelling import unique

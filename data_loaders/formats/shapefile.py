@@ -16,14 +16,14 @@ import shapefile
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
-from data_loaders.aside import Aside
-from data_loaders.encoding import is_utf8
-from data_loaders.flatten import whole
-from data_loaders.geometry import GEO_NAMES, GeometryCells, Projection, projection_from
+from data_loaders.geo.geometry import GEO_NAMES, GeometryCells, Projection, projection_from
+from data_loaders.geo.shapefile_parts import part
 from data_loaders.limits import LIMITS, MIB
 from data_loaders.raw import Format, RawFile, RawTable
-from data_loaders.shapefile_parts import part
-from data_loaders.text_parquet import TextParquet
+from data_loaders.text.aside import Aside
+from data_loaders.text.encoding import is_utf8
+from data_loaders.text.text_parquet import TextParquet
+from data_loaders.trees.flatten import whole
 from model.errors import LoadError
 from model.recipe import Recipe
 

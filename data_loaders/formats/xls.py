@@ -8,8 +8,8 @@ from pathlib import Path
 
 from data_loaders.limits import LIMITS
 from data_loaders.raw import Format, RawFile
-from data_loaders.workbook import PROTECTED, read_workbook
-from data_loaders.xlsx_guard import too_large
+from data_loaders.sheets.workbook import PROTECTED, read_workbook
+from data_loaders.sheets.xlsx_guard import too_large
 from model.errors import LoadError
 from model.recipe import Recipe
 

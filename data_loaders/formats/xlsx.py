@@ -8,8 +8,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from data_loaders.limits import MIB
 from data_loaders.raw import Format, RawFile
-from data_loaders.workbook import read_workbook
-from data_loaders.xlsx_guard import check_package
+from data_loaders.sheets.workbook import read_workbook
+from data_loaders.sheets.xlsx_guard import check_package
 from model.recipe import Recipe
 
 SUFFIXES = (".xlsx", ".xlsm")

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from data_loaders.encoding import decode_head
 from data_loaders.limits import LIMITS
 from data_loaders.raw import Format, RawFile, RawTable
-from data_loaders.text_parquet import TextParquet
-from data_loaders.xml_shape import PathOf, events, local_name, record_paths
+from data_loaders.text.encoding import decode_head
+from data_loaders.text.text_parquet import TextParquet
+from data_loaders.trees.xml_shape import PathOf, events, local_name, record_paths
 from model.errors import LoadError
 from model.recipe import Recipe
 

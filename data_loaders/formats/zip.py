@@ -6,11 +6,11 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from data_loaders.archives.members import Extracted, read_members
+from data_loaders.archives.unpack import Budget, Member, open_zip, write_member
+from data_loaders.geo.shapefile_parts import COMPANIONS, METADATA
 from data_loaders.limits import MIB
-from data_loaders.members import Extracted, read_members
 from data_loaders.raw import Format, RawFile
-from data_loaders.shapefile_parts import COMPANIONS, METADATA
-from data_loaders.unpack import Budget, Member, open_zip, write_member
 from model.errors import LoadError
 from model.recipe import Recipe
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import duckdb
 
-from data_loaders.aside import TOTAL
 from data_loaders.ingest.changes import count_changes, source_lines
 from data_loaders.ingest.readings import READINGS
 from data_loaders.ingest.stage import Staged
 from data_loaders.limits import LIMITS
+from data_loaders.text.aside import TOTAL
 from model.version import SetAside, TableReport
 
 SHOWN_CELLS = 6

@@ -18,6 +18,7 @@ from figures.ticks import write
 from figures.words import say
 from model.errors import BadRequest
 from model.table import Table
+from model.territory import state_name
 from model.view import PLACES, Group, View
 
 MOST_PLACES = 3000  # Mexico has some 2,480 municipalities
@@ -52,8 +53,10 @@ def draw(view: View, table: Table, caption: Caption) -> Drawing:
     notes = () if outlines else (say("no_outlines", caption.lang),)
     lost = 0 if caption.unmatched else unplaced
     missing = (say("unmatched", caption.lang, n=number(lost)),) if lost else ()
+    framed = drawing(reading, "map", Axis("", "category"), axis, (series,), notes=(*notes, *missing))
     return replace(
-        drawing(reading, "map", Axis("", "category"), axis, (series,), notes=(*notes, *missing)),
+        framed,
+        subtitle=_placed(framed.subtitle, within),
         y=replace(axis, domain=(min(known, default=0.0), max(known, default=1.0))),
         legend=Legend(axis.title, _entries(classes, names, values, caption.lang)),
         classes=classes,
@@ -61,8 +64,8 @@ def draw(view: View, table: Table, caption: Caption) -> Drawing:
         territory=Territory(
             level,
             outlines,
-            inside(level_outlines(caption.outlines, "entidad"), within)
-            if level == "municipio" and _layered(caption.outlines)
+            level_outlines(caption.outlines, "entidad")
+            if level == "municipio" and not within and _layered(caption.outlines)
             else None,
             names,
             ranks,
@@ -94,6 +97,12 @@ def _within(values: Mapping[str, float | None], view: View, level: str) -> str:
     found = {key[:2] for key, value in values.items() if value is not None} if level == "municipio" else set()
     one = asked or found
     return next(iter(one)) if len(one) == 1 else ""
+
+
+def _placed(subtitle: str, within: str) -> str:
+    """The subtitle, with the state that the figures are of where no filter says it."""
+    name = state_name(within) or ""
+    return subtitle if name in subtitle else " · ".join(part for part in (name, subtitle) if part)
 
 
 def _names(

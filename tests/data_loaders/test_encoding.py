@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from data_loaders.encoding import Text, as_utf8, decode_head, guess
-from data_loaders.scan import scan, valid_utf8
+from data_loaders.text.encoding import Text, as_utf8, decode_head, guess
+from data_loaders.text.scan import scan, valid_utf8
 from model.errors import LoadError
 
 SPANISH = "clave,nombre\n01,Ñuñoa «Á» — “AQUÍ” 5 €\n02,Cañón del Sumidero\n"

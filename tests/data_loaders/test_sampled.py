@@ -9,14 +9,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data_loaders.aside import BLANK
-from data_loaders.dialect import Dialect
 from data_loaders.formats.delimited import FORMAT
 from data_loaders.ingest.pipeline import ingest
 from data_loaders.limits import LIMITS
 from data_loaders.order import Limits
 from data_loaders.raw import Delimited, RawFile, RawTable
 from data_loaders.spread import write_sample
+from data_loaders.text.aside import BLANK
+from data_loaders.text.dialect import Dialect
 from model.recipe import Recipe
 from model.table import ColumnType
 from tests.data_loaders.conftest import PLAIN, Ingested, Rows, write_csv

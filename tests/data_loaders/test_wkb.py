@@ -6,8 +6,8 @@ import struct
 
 import pytest
 
-from data_loaders.geometry import BadGeometryError, clean_geometry
-from data_loaders.wkb import read_wkb
+from data_loaders.geo.geometry import BadGeometryError, clean_geometry
+from data_loaders.geo.wkb import read_wkb
 
 RING = [[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 0.0]]
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data_loaders import json_pull
+from data_loaders.trees import json_pull
 from model.errors import LoadError
 from tests.data_loaders.formats.reading import cells, only, read_bytes
 

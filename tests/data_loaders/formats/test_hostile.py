@@ -14,11 +14,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from data_loaders import unpack, workbook
+from data_loaders.archives import unpack
+from data_loaders.archives.unpack import open_zip, write_gzip, write_member
 from data_loaders.formats.xls import compound_file
 from data_loaders.limits import LIMITS, MIB, FileLimits
-from data_loaders.unpack import open_zip, write_gzip, write_member
-from data_loaders.xlsx_guard import check_package
+from data_loaders.sheets import workbook
+from data_loaders.sheets.xlsx_guard import check_package
 from model.errors import LoadError
 from tests.data_loaders.formats.reading import cells, only, read_bytes
 from tests.data_loaders.formats.workbooks import MAIN, sheet_xml, workbook_bytes

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TextIO
 
-from data_loaders.dialect import Dialect
 from data_loaders.limits import LIMITS, MIB, FileLimits
+from data_loaders.text.dialect import Dialect
 from model.errors import LoadError
 
 UNCLOSED = "comillas sin cerrar"

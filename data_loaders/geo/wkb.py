@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 
-from data_loaders.geometry import BadGeometryError
+from data_loaders.geo.geometry import BadGeometryError
 
 KINDS = {1: "Point", 2: "LineString", 3: "Polygon", 4: "MultiPoint", 5: "MultiLineString", 6: "MultiPolygon"}
 COLLECTION = 7

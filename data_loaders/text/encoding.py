@@ -12,7 +12,7 @@ from typing import BinaryIO
 from charset_normalizer import from_bytes
 
 from data_loaders.limits import LIMITS, MIB
-from data_loaders.scan import scan
+from data_loaders.text.scan import scan
 from model.errors import LoadError
 
 HEAD_BYTES = 64 * 1024

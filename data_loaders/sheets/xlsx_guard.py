@@ -11,8 +11,8 @@ from xml.etree.ElementTree import ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
+from data_loaders.archives.unpack import Budget, Member, inflate, megabytes, open_zip
 from data_loaders.limits import LIMITS, FileLimits
-from data_loaders.unpack import Budget, Member, inflate, megabytes, open_zip
 from model.errors import LoadError
 
 XML = (".xml", ".rels", ".vml")

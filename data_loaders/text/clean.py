@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from data_loaders.aside import BLANK, NOTE, REPEATED, TITLE, Aside, short_row_reason
-from data_loaders.dialect import Dialect
-from data_loaders.header import filled, is_note
-from data_loaders.records import Record, read_records
+from data_loaders.text.aside import BLANK, NOTE, REPEATED, TITLE, Aside, short_row_reason
+from data_loaders.text.dialect import Dialect
+from data_loaders.text.header import filled, is_note
+from data_loaders.text.records import Record, read_records
 
 HELD = 100  # lone-cell rows that may still turn out to be notes under the table
 

@@ -10,7 +10,7 @@ from typing import Protocol
 from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError, ProjError
 
-from data_loaders.json_text import json_text
+from data_loaders.trees.json_text import json_text
 from model.errors import LoadError
 
 DEPTHS = {"Point": 0, "MultiPoint": 1, "LineString": 1, "Polygon": 2, "MultiLineString": 2, "MultiPolygon": 3}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from data_loaders.json_text import Number, json_text
 from data_loaders.limits import LIMITS
+from data_loaders.trees.json_text import Number, json_text
 from model.errors import LoadError
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pandas as pd
 from python_calamine import CalamineError, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from data_loaders.grid import write_grid
 from data_loaders.limits import LIMITS
 from data_loaders.raw import RawFile, RawTable
+from data_loaders.sheets.grid import write_grid
 from model.errors import LoadError
 from model.recipe import Recipe
 

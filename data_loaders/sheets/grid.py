@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from data_loaders.aside import BLANK, NOTE, REPEATED, TITLE, Aside
-from data_loaders.header import Layout, filled, find_layout, is_note
 from data_loaders.limits import LIMITS
 from data_loaders.raw import RawTable
-from data_loaders.text_parquet import TextParquet
+from data_loaders.text.aside import BLANK, NOTE, REPEATED, TITLE, Aside
+from data_loaders.text.header import Layout, filled, find_layout, is_note
+from data_loaders.text.text_parquet import TextParquet
 from model.errors import LoadError
 
 SAMPLE_ROWS = 400

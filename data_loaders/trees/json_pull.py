@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TextIO
 
-from data_loaders.json_text import Number
 from data_loaders.limits import MIB
+from data_loaders.trees.json_text import Number
 from model.errors import LoadError
 
 CHUNK = MIB

@@ -1,0 +1,1 @@
+"""ZIP and GZ: unpacked with our own checks."""

@@ -1,0 +1,1 @@
+"""Geometry: shapes to GeoJSON and points."""

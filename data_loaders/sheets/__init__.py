@@ -1,0 +1,1 @@
+"""Workbooks: guarded, then read as grids."""

@@ -1,0 +1,1 @@
+"""Delimited text: encodings, dialects, headers and rows that are not data."""
