@@ -2,12 +2,17 @@
 (function () {
   "use strict";
   const V = (window.ventanilla = window.ventanilla || {});
-  const FIRST = /^.*?[.!?](?=\s|$)/s;
+  const SENTENCE = /.*?[.!?](?=\s|$)/gs;
   let now = null;
   let chosen = "";
 
   const link = () => window.location.origin + (now ? now.links.page : window.location.pathname + window.location.search);
-  const figure = () => chosen || (now?.description || "").match(FIRST)?.[0] || now?.description || "";
+  /* The first sentence says what is drawn, the second its figures. */
+  const figure = () => {
+    const said = now?.description || "";
+    const sentences = said.match(SENTENCE) || [said];
+    return chosen || (sentences[1] || sentences[0]).trim();
+  };
   const text = () => [now?.title || document.title, figure(), now?.date].filter(Boolean).join("\n");
 
   function refresh() {

@@ -39,10 +39,12 @@ def picture(view: View, alt: str, wide: bytes, narrow: bytes, name: str = "") ->
 
 
 def graph_config() -> dict[str, Any]:
-    """plotly.js' settings: no logo, no editing, and its words for dates."""
+    """plotly.js' settings: no logo, no editing, nothing sent to another host, and its words for dates."""
     months = [m.capitalize() for m in MONTHS["es"]]
     return {
         "displaylogo": False,
+        "showSendToCloud": False,  # else a button sends the chart to its maker's own host
+        "plotlyServerURL": "",
         "responsive": True,
         "scrollZoom": False,
         "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d", "toggleSpikelines"],

@@ -60,11 +60,11 @@ def breakdown(profile: TableProfile) -> str:
 
 
 def _period(temporal: str) -> str:
-    """A period as catalogues write it (`2020-02-22/2022-07-25`), as people read it."""
+    """A period as catalogues write it (`2020-02-22/2022-07-25`, `2024/2025`), as people read it."""
     try:
         first, last = (date.fromisoformat(part) for part in temporal.split("/"))
     except ValueError:
-        return temporal
+        return temporal.replace("/", f" {_('a')} ")
     return _("%(first)s a %(last)s", first=day(first), last=day(last))
 
 

@@ -28,7 +28,7 @@ from portal.portal import Portal, charts
 from portal.static import static_files
 from portal.territory import place_names
 from portal.usecases.replies import questions_about
-from query.address import address, format_view
+from query.address import address
 from query.words import Words
 
 TABLES = ("", "table")
@@ -99,10 +99,15 @@ def _aside(portal: Portal, question: Question) -> Component:
     return html.Details(
         [
             html.Summary(html.Span(_("Filtros y gráficas"), className="btn")),
-            Controls(id=ids.CONTROLS, schema=offered, query=format_view(question.view)),
+            Controls(id=ids.CONTROLS, schema=offered, query=_query(question)),
         ],
         className="filters",
     )
+
+
+def _query(question: Question) -> str:
+    """The query string that stands in the reader's address: pinned only where the reader pinned it."""
+    return live(question).partition("?")[2]
 
 
 def _dated(question: Question) -> str:
@@ -111,7 +116,7 @@ def _dated(question: Question) -> str:
 
 
 def _column(portal: Portal, question: Question, answer: Mapping[str, Any], problem: str) -> list[Component]:
-    query = format_view(question.view)
+    query = _query(question)
     modes = {"label": _("Formas de ver"), "items": _modes(portal, question)}
     return [
         html.Div(

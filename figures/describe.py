@@ -43,7 +43,7 @@ def describe(drawing: Drawing) -> str:
     es = drawing.lang != "en"
     kind = _KINDS.get(drawing.chart, ("Gráfica", "Chart"))[0 if es else 1]
     level = _ENTITIES.get(drawing.territory.level, ("", ""))[0 if es else 1]
-    opening = f"{kind} {level}".strip() if drawing.chart == "map" else kind
+    opening = f"{kind} {level}".strip() if drawing.chart == "map" and level not in drawing.title else kind
     sentences = [f"{opening}: {_cut(drawing.title, TITLE_WORDS)}."]
     sentences += _scattered(drawing, es) if drawing.chart in ("scatter", "points") else _measured(drawing, es)
     out: list[str] = []
@@ -130,7 +130,11 @@ def _missing(drawing: Drawing, es: bool) -> str:
     count = len(set(names) - known)
     if not count:
         return ""
-    return f"Sin dato: {formats.number(count)} de {formats.number(len(names))}." if es else f"No data: {count} of {len(names)}."
+    return (
+        f"Sin dato: {formats.number(count)} de {formats.number(len(names))}."
+        if es
+        else f"No data: {count} of {len(names)}."
+    )
 
 
 def _scattered(drawing: Drawing, es: bool) -> list[str]:

@@ -7,6 +7,8 @@ from figures.drawing import Drawing, Series, Spec
 from figures.ends import lone
 from figures.plotly_figure import place, safe
 
+FINE = 40  # more columns than this touch: on a phone the gaps between them would be half of the drawing
+
 
 def bars(drawing: Drawing, series: Series, where: Spec) -> list[Spec]:
     """Bars at their slots, stacked by base."""
@@ -207,7 +209,7 @@ def cells(drawing: Drawing, series: Series, where: Spec) -> list[Spec]:
             "zmax": count - 0.5,
             "colorscale": steps or [[0, series.color], [1, series.color]],
             "showscale": False,
-            "xgap": 1,
+            "xgap": 1 if wide <= FINE else 0,
             "ygap": 1,
         }
     ]

@@ -112,6 +112,7 @@ def plotly_layout(dark: bool = False) -> Spec:
             "font": {"family": FONT, "size": 14, "color": look.ink},
         },
         "legend": {"font": {"color": look.ink}},
+        "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": look.axis, "activecolor": look.ink},
     }
 
 

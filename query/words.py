@@ -14,8 +14,8 @@ from model.view import Filter, Group, View
 from query.address import with_measures
 from query.grammar import bins_of
 from query.labels import STEPS, measure_label
-from query.moments import grain, moment_words, range_words, span_words
 from query.measures import find_measure
+from query.moments import grain, moment_words, range_words, span_words
 from query.operators import find_operator
 from query.phrases import PHRASES, Phrases, joined, lower_first
 from query.rates import is_year, year_column, year_group
@@ -115,7 +115,7 @@ def _shared(speaker: _Speaker) -> str:
     if first.function == "sum" and any(c.label for c in columns):
         return ""
     kind, n = find_measure(first.function)
-    named = [c.title for c in columns[:MAX_NAMED]]
+    named = [lower_first(c.title) if c.label else c.title for c in columns[:MAX_NAMED]]
     if len(columns) > MAX_NAMED:
         named.append(speaker.phrases["list_more_short"].format(n=len(columns) - MAX_NAMED))
     return kind.words[speaker.lang].format(column=joined(tuple(named), speaker.lang), n=n)

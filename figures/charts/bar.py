@@ -113,7 +113,9 @@ def _series(
             heap = [h + (v or 0.0) for h, v in zip(heap, values, strict=True)]
             color, muted = (theme.OTHERS, True) if one.key == OTHERS else tints[one.key]
             name = "" if lone else one.label
-            written = tuple(_label(v, axis, reading.lang, large=max(map(abs, found), default=0) >= LARGE) for v in values)
+            written = tuple(
+                _label(v, axis, reading.lang, large=max(map(abs, found), default=0) >= LARGE) for v in values
+            )
             out.append(
                 Series(
                     key=one.key,

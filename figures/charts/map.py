@@ -69,7 +69,7 @@ def draw(view: View, table: Table, caption: Caption) -> Drawing:
             else None,
             names,
             ranks,
-            _total(measure, table, caption),
+            None if any(f.column == "_municipio" for f in view.filters) else _total(measure, table, caption),
             caption.unmatched or unplaced,
             within,
             measure.additive,

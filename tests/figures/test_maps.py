@@ -10,7 +10,7 @@ import pytest
 from figures import theme
 from figures.charts import area, bar, box, heatmap, histogram, line, points, scatter, treemap
 from figures.charts import map as choropleth
-from figures.drawing import Caption, Size
+from figures.drawing import Caption, Drawing, Size
 from figures.render import svg
 from model.errors import BadRequest
 from model.table import Cell, Column, ColumnType, Role, Table
@@ -205,3 +205,51 @@ def test_a_point_map_shows_hostile_names_as_typed() -> None:
     )
     drawn = points.draw(View("d", "r"), answer(columns, ("<script>", 19.4, -99.1)), CAPTION)
     assert points.plotly(drawn)["points"] == [[19.4, -99.1, 0, "<script>", ["<script>"]]]
+
+
+TOWN = Column("_municipio", ColumnType.TEXT, Role.MUNICIPALITY, "Municipio")
+
+
+def square(key: str, west: float) -> dict[str, object]:
+    ring = [[west, 20.0], [west + 1, 20.0], [west + 1, 21.0], [west, 21.0], [west, 20.0]]
+    return {
+        "type": "Feature",
+        "properties": {"key": key, "name": f"Municipio {key}"},
+        "geometry": {"type": "Polygon", "coordinates": [ring]},
+    }
+
+
+def towns(*rows: tuple[Cell, ...], measure: str = "sum", total: Cell = None) -> Drawing:
+    view = replace(by("_municipio"), chart="map", level="municipio", measures=(Measure(measure, "v"),))
+    places = {"features": [square("01001", -102.0), square("01002", -103.0), square("14001", -104.0)]}
+    caption = Caption(
+        "Casos", outlines={"municipio": places, "entidad": {"features": [square("01", -102.0)]}}, total=total
+    )
+    return choropleth.draw(view, answer((TOWN, COUNT), *rows), caption)
+
+
+def test_figures_of_one_state_are_drawn_on_that_state_alone_and_named_after_it() -> None:
+    drawn = towns(("01001", 5), ("01002", 7))
+    assert [f["properties"]["key"] for f in drawn.territory.features] == ["01001", "01002"]
+    assert drawn.territory.borders is None
+    assert drawn.subtitle == "Aguascalientes"
+    payload = choropleth.plotly(drawn)
+    assert payload["within"] == "01"
+    assert payload["total"] == {"v": 12, "text": "Total de Aguascalientes: 12"}
+
+
+def test_figures_of_several_states_are_drawn_on_the_whole_country() -> None:
+    drawn = towns(("01001", 5), ("14001", 7))
+    assert len(drawn.territory.features) == 3
+    assert choropleth.plotly(drawn)["total"]["text"] == "Total nacional: 12"
+
+
+def test_an_average_of_all_places_is_not_called_a_total() -> None:
+    drawn = towns(("01001", 5), ("14001", 7), measure="avg", total=6.5)
+    assert choropleth.plotly(drawn)["total"]["text"] == "En todo el país: 6.5"
+
+
+def test_bars_of_thousands_of_millions_bear_short_figures() -> None:
+    view = replace(by("tipo"), measures=(Measure("sum", "v"),))
+    drawn = bar.draw(view, answer((KIND, COUNT), ("Poder Ejecutivo", 6.31e12), ("Poder Legislativo", 7.9e10)), CAPTION)
+    assert drawn.series[0].labels == ("6.31 billones", "79,000 millones")

@@ -31,6 +31,7 @@ def said(query: str) -> Words:
         ("_group=_entidad,fecha:month&_measure=sum:VALOR_USD", "Valor por entidad y mes"),
         ("_group=_municipio&_measure=q25:casos", "Percentil 25 de casos por municipio"),
         ("_measure=sum:casos,avg:VALOR_USD", "Casos y promedio de valor"),
+        ("_group=tipo&_measure=avg:casos,avg:VALOR_USD", "Promedio de casos y valor por tipo de delito"),
         (
             "_measure=count,sum:casos,min:casos,max:casos,median:casos",
             "Número de registros, casos, mínimo de casos y 2 medidas más",
