@@ -19,7 +19,13 @@
     return children ? h(tag || "select", given, children) : h(tag || "input", given);
   };
 
-  V.Still = ({ src, alt }) => h("img", { className: "still", src, alt, loading: "lazy", decoding: "async", width: 420, height: 315 });
+  /* The whole drawing; one taller than its room (many bars) shows its top and fades out. */
+  V.Still = function Still({ src, alt }) {
+    const [tall, setTall] = window.React.useState(false);
+    const onLoad = ({ target }) => setTall(target.offsetHeight > target.parentElement.clientHeight + 8);
+    const image = h("img", { src, alt, loading: "lazy", decoding: "async", width: 420, height: 528, onLoad });
+    return h("span", { className: tall ? "preview cut" : "preview" }, image);
+  };
 
   function head(column, sortable) {
     const direction = column.sort || "none";

@@ -13,7 +13,12 @@
       event.preventDefault();
       send(form);
     });
-    if (form.dataset.submits === "change") form.addEventListener("change", () => send(form));
+    if (form.dataset.submits !== "change") return;
+    /* With the keyboard each arrow in a list is a change: there the button sends. */
+    let keyed = false;
+    form.addEventListener("keydown", () => (keyed = true));
+    form.addEventListener("pointerdown", () => (keyed = false));
+    form.addEventListener("change", () => keyed || send(form));
   });
 
   document.addEventListener("click", (event) => {

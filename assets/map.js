@@ -28,7 +28,7 @@
     set(V.schema.ids.panel, { picked: key });
     setTimeout(() => layers.get(key)?.bringToFront(), SETTLED);
     const value = payload.values[key];
-    V.share.choose(value ? `${payload.names[key]}: ${value.label}` : "");
+    V.share.choose(value ? `${payload.names[key]}: ${value.text[1]}` : "");
   }
 
   function fly(key) {

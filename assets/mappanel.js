@@ -46,7 +46,7 @@
       "div",
       { className: "picked" },
       h("p", { className: "label" }, payload.names[picked] || picked),
-      h("p", { className: "headline num" }, value?.label ?? payload.nodata.label),
+      h("p", { className: "headline num" }, value?.text[1] ?? payload.nodata.label),
       value?.rank && h("p", null, say(labels.rank, { rank: value.rank.toLocaleString("en-US"), n: payload.ranked.toLocaleString("en-US") }))
     );
   }

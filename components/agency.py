@@ -8,11 +8,12 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.cards import cards, dataset_card, tool_card
+from components.dates import local_day
 from components.messages import gettext as _
 from components.messages import ngettext
 from components.shell import heading, section
 from components.table import column, table
-from figures.formats import day, number
+from figures.formats import number
 from model.dataset import Agency, Dataset
 from model.load import LoadState
 from portal.catalogue import manifests
@@ -61,7 +62,7 @@ def _loads(portal: Portal, datasets: Sequence[Dataset]) -> Component:
                     state.label,
                     number(kept) if manifest else "",
                     number(aside) if manifest else "",
-                    day(release.published.date()) if release else "",
+                    local_day(release.published) if release else "",
                 ]
             )
             hrefs.append(f"/datos/{dataset.slug}#{resource.slug}")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from dash import html
 from dash.development.base_component import Component
 
+from components.dates import local_day, span
 from components.elements import marks
 from components.messages import gettext as _
-from figures.formats import day, number
+from figures.formats import number
 from model.table import Role
 from model.version import TableProfile
 from portal.answer import Question
@@ -59,24 +58,15 @@ def breakdown(profile: TableProfile) -> str:
     return ", ".join(found) or _("nacional")
 
 
-def _period(temporal: str) -> str:
-    """A period as catalogues write it (`2020-02-22/2022-07-25`, `2024/2025`), as people read it."""
-    try:
-        first, last = (date.fromisoformat(part) for part in temporal.split("/"))
-    except ValueError:
-        return temporal.replace("/", f" {_('a')} ")
-    return _("%(first)s a %(last)s", first=day(first), last=day(last))
-
-
 def _facts(question: Question) -> Pairs:
     dataset, manifest = question.dataset, question.manifest
     agency = dataset.agency
-    dates = day(question.release.published.date()) if question.release else day(manifest.created.date())
+    dates = local_day(question.release.published if question.release else manifest.created)
     return [
         (_("Conjunto"), html.A(dataset.title, href=f"/datos/{dataset.slug}")),
         (_("Dependencia"), html.A(agency.name, href=f"/dependencia/{agency.slug}")),
         (_("Publicado"), dates),
-        (_("Periodo"), _period(dataset.temporal)),
+        (_("Periodo"), span(dataset.temporal)),
         (_("Desglose"), breakdown(question.profile)),
         (_("Formato"), manifest.report.format.upper()),
         (_("Renglones"), number(question.profile.rows)),

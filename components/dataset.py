@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from urllib.parse import quote
 
 from dash import html
 from dash.development.base_component import Component
 
 from components.cards import cards, tool_card, view_card
 from components.data_box import Pairs, breakdown, definitions
+from components.dates import local_day, span
 from components.dictionary import dictionary
 from components.feedback import thread_list
 from components.messages import gettext as _
@@ -16,7 +18,7 @@ from components.periodicity import next_update, words
 from components.report import load_report
 from components.shell import heading, link_button, section
 from figures.formats import day, number
-from model.dataset import Dataset, Resource
+from model.dataset import Contact, Dataset, Resource
 from model.errors import PortalError
 from model.load import LoadState
 from model.version import Manifest
@@ -42,7 +44,7 @@ def dataset_page(portal: Portal, dataset: Dataset) -> Component:
     return html.Div(
         [
             heading(dataset.title, eyebrow=trail, lead=dataset.description),
-            _suggested(portal, loaded),
+            _suggested(portal, dataset, loaded),
             section(
                 _("Archivos"),
                 html.Div([_resource(portal, dataset, r, loaded) for r in dataset.resources], className="stack"),
@@ -60,21 +62,28 @@ def _agency(dataset: Dataset) -> str:
 
 
 def _facts(dataset: Dataset) -> Pairs:
-    contact = dataset.contact
     due = next_update(dataset.modified, dataset.periodicity)
     return [
         (_("Dependencia"), html.A(dataset.agency.name, href=_agency(dataset))),
-        (_("Contacto"), " · ".join(t for t in (contact.name, contact.email) if t)),
+        (_("Contacto"), _contact(dataset.contact)),
         (_("Licencia"), _outside(dataset.license)),
         (_("Se actualiza"), words(dataset.periodicity)),
         (_("Última actualización"), day(dataset.modified) if dataset.modified else ""),
         (_("Próxima actualización esperada"), day(due) if due else ""),
-        (_("Periodo que cubre"), dataset.temporal),
+        (_("Periodo que cubre"), span(dataset.temporal)),
         (_("Territorio"), dataset.spatial),
         (_("Temas"), ", ".join(dataset.themes)),
         (_("Palabras clave"), ", ".join(dataset.keywords)),
         (_("Página de origen"), _outside(dataset.landing_page)),
     ]
+
+
+def _contact(contact: Contact) -> Component | str:
+    """Whom to write to; the address opens the reader's own mail."""
+    if "@" not in contact.email:
+        return " · ".join(t for t in (contact.name, contact.email) if t)
+    mail = html.A(contact.email, href=f"mailto:{quote(contact.email, safe='@')}")
+    return html.Span([contact.name, " · ", mail]) if contact.name else mail
 
 
 def _outside(url: str) -> Component | str:
@@ -84,20 +93,25 @@ def _outside(url: str) -> Component | str:
     return html.A(url, href=url, rel="noopener noreferrer")
 
 
-def _suggested(portal: Portal, loaded: Mapping[str, Manifest]) -> Component | None:
-    """The views that the data suggest by themselves, the first of each resource before the second of any."""
+def _suggested(portal: Portal, dataset: Dataset, loaded: Mapping[str, Manifest]) -> Component | None:
+    """The views that the data suggest by themselves, the first of each resource before the second of any; where there
+    are several files, each says its own.
+    """
+    titles = {r.slug: r.title for r in dataset.resources} if len(loaded) > 1 else {}
     ranked = [[v for v in suggest(m) if v.chart not in ("", "table")] for m in loaded.values()]
     turns = (v for turn in range(SUGGESTED) for views in ranked for v in views[turn : turn + 1])
-    items = [card for view in list(turns)[:SUGGESTED] if (card := _view_card(portal, view))]
-    return section(_("Véalo así"), cards(items)) if items else None
+    items = [_view_card(portal, view, titles.get(view.resource, "")) for view in list(turns)[:SUGGESTED]]
+    drawn = [item for item in items if item]
+    return section(_("Véalo así"), cards(drawn)) if drawn else None
 
 
-def _view_card(portal: Portal, view: View) -> Component | None:
+def _view_card(portal: Portal, view: View, file: str) -> Component | None:
     try:
         question = portal.question(view)
     except PortalError:
         return None
-    return view_card(question.view, question.words.title, charts()[question.view.chart].label)
+    kind = charts()[question.view.chart].label
+    return view_card(question.view, question.words.title, f"{kind} · {file}" if file else kind)
 
 
 def _resource(portal: Portal, dataset: Dataset, resource: Resource, loaded: Mapping[str, Manifest]) -> Component:
@@ -115,7 +129,7 @@ def _loaded(portal: Portal, dataset: Dataset, resource: Resource, manifest: Mani
         (_("Renglones"), number(first.rows)),
         (_("Columnas"), number(len(first.columns))),
         (_("Desglose"), breakdown(first)),
-        (_("Publicado aquí"), day(release.published.date())),
+        (_("Publicado aquí"), local_day(release.published)),
         (_("Formato"), manifest.report.format.upper()),
         (_("Tamaño"), _bytes(manifest.source_bytes)),
         (_("Versión"), html.Code(manifest.version)),

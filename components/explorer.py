@@ -29,6 +29,7 @@ from portal.static import static_files
 from portal.territory import place_names
 from portal.usecases.replies import questions_about
 from query.address import address
+from query.complete import possible
 from query.words import Words
 
 TABLES = ("", "table")
@@ -131,10 +132,15 @@ def _column(portal: Portal, question: Question, answer: Mapping[str, Any], probl
 
 
 def _modes(portal: Portal, question: Question) -> list[dict[str, str]]:
-    del portal
-    mapped = bool(question.profile.places) or question.view.chart == "points"
-    items = [{"name": "chart", "label": _("Gráfica")}, {"name": "table", "label": _("Tabla")}]
-    return [items[0], {"name": "map", "label": _("Mapa")}, items[1]] if mapped else items
+    """The ways that the table can be seen: of a list of places without figures there is no chart."""
+    lookups = portal.schema(question.manifest).lookups
+    offered = {*possible(question.profile, lookups), question.view.chart}
+    ways = (
+        ("chart", _("Gráfica"), offered - {"map", "points", *TABLES}),
+        ("map", _("Mapa"), offered & {"map", "points"}),
+        ("table", _("Tabla"), {"table"}),
+    )
+    return [{"name": name, "label": label} for name, label, charts_ in ways if charts_]
 
 
 def _drawing(portal: Portal, question: Question, answer: Mapping[str, Any], drawn: bool) -> Component:

@@ -9,6 +9,7 @@ from dash import Dash, Input, Output, State, html, no_update
 from dash.development.base_component import Component
 
 from components import ids
+from components.dates import local_day
 from components.elements import Control, marks
 from components.messages import gettext as _
 from figures.formats import day
@@ -16,7 +17,6 @@ from model.errors import InvalidForm, PortalError
 from model.thread import Message, Thread
 from participation.forms import HONEYPOT, NAME, TOKEN
 from participation.kind import Kind, kind_named
-from portal.caption import MEXICO
 from portal.portal import get_portal
 from portal.usecases.replies import open_question
 
@@ -112,19 +112,18 @@ def _problems(problems: Mapping[str, str]) -> Component:
 
 
 def _sent(thread: Thread) -> Component:
-    """Folio, private link, date and what comes next."""
-    link = f"/pregunta/{thread.folio}?clave={thread.secret}"
+    """Folio, public link, date and what comes next."""
     steps = (
         _("Su pregunta ya es pública en esta página."),
         _("La dependencia responsable debe contestar a más tardar el %(date)s.", date=day(thread.deadline)),
-        _("La respuesta oficial aparecerá aquí mismo. Guarde su enlace privado para darle seguimiento."),
+        _("La respuesta oficial aparecerá aquí y en la página de su pregunta. Guarde el enlace o anote el folio."),
     )
     return html.Section(
         [
             html.H3(_("Recibimos su pregunta")),
             html.P([_("Folio: "), html.Strong(thread.folio, className="mono")]),
             html.Ol([html.Li(step) for step in steps]),
-            html.P(html.A(_("Mi enlace privado"), href=link, className="btn"), className="row"),
+            html.P(html.A(_("Ver mi pregunta"), href=f"/pregunta/{thread.folio}", className="btn"), className="row"),
         ],
         className="stack-s sent",
         **marks({"data-sent": thread.folio}),
@@ -182,7 +181,7 @@ def _thread(thread: Thread) -> Component:
                         [
                             html.Strong(question.name or _("Una persona")),
                             " · ",
-                            day(question.created.date()),
+                            local_day(question.created),
                             " · ",
                             html.Span(thread.folio, className="mono"),
                             " · ",
@@ -210,7 +209,7 @@ def _answer(message: Message) -> Component:
                 [
                     html.Span(_("Respuesta oficial"), className="seal"),
                     html.Strong(message.name),
-                    html.Span(day(message.created.astimezone(MEXICO).date()), className="small muted"),
+                    html.Span(local_day(message.created), className="small muted"),
                 ],
                 className="row",
             ),

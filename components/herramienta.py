@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from urllib.parse import quote
 
@@ -9,11 +10,12 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.cards import cards
-from components.chart import face_bytes, picture
+from components.chart import face_bytes, graph_config, picture
 from components.elements import Control as Native
 from components.elements import marks
 from components.home import pictured
 from components.messages import gettext as _
+from components.places import MOST_ROWS, folded, place_chosen, ranking_table, standing
 from components.shell import empty_state, heading, link_button, section
 from components.table import column, table
 from editorial.binding import resources
@@ -21,9 +23,17 @@ from editorial.tool import Control, Step, Tool
 from figures.formats import day, number
 from model.errors import PortalError
 from portal.answer import Question
+from portal.asking import answer
 from portal.exploring import live
 from portal.portal import Portal
+from portal.ranking import Ranking
+from portal.static import static_files
+from portal.tables import written_rows
 from portal.tools import Figure, ToolPage
+from query.address import address
+
+LISTED = 10
+MAPS = ("map", "points")  # leaflet draws these, in the explorer
 
 
 def gallery(portal: Portal, tools: Sequence[Tool], theme: str) -> Component:
@@ -67,16 +77,28 @@ def tool_view(portal: Portal, shown: ToolPage) -> Component:
             html.Div(
                 [
                     _choices(shown) if tool.controls else None,
+                    _instructions(tool) if tool.instructions else None,
                     _figure(shown.figure, shown) if shown.figure else None,
                 ],
                 className="tool-top",
             ),
-            *[_step(portal, step, result) for step, result in zip(tool.steps, shown.steps, strict=True)],
-            section(_("Cómo usarla"), html.Ol([html.Li(t) for t in tool.instructions])) if tool.instructions else None,
+            *[
+                _step(portal, shown, step, result, ranked)
+                for step, result, ranked in zip(tool.steps, shown.steps, shown.rankings, strict=True)
+            ],
             section(_("Qué muestra"), *[html.P(t) for t in tool.explanation.split("\n\n") if t.strip()]),
             section(_("Conjuntos de datos utilizados"), _used(portal, tool)),
         ],
         className="tool spread",
+        **marks(
+            {"data-plotly": json.dumps({"url": static_files(portal.settings)["plotly"].url, "config": graph_config()})}
+        ),
+    )
+
+
+def _instructions(tool: Tool) -> Component:
+    return html.Details(
+        [html.Summary(_("Cómo usarla")), html.Ol([html.Li(text) for text in tool.instructions])], className="fold"
     )
 
 
@@ -97,8 +119,11 @@ def _choices(shown: ToolPage) -> Component:
 
 def _choice(control: Control, shown: ToolPage) -> Component:
     name = f"eleccion-{control.name}"
-    first = [{"value": "", "label": control.all}] if control.optional else []
-    options = [*first, *({"value": c.value, "label": c.label} for c in shown.options[control.name])]
+    offered = shown.options[control.name]
+    unready = control.kind == "municipality" and not offered
+    all_ = _("Elija primero un estado") if unready else control.all
+    first = [{"value": "", "label": all_}] if control.optional else []
+    options = [*first, *({"value": c.value, "label": c.label} for c in offered)]
     return html.Div(
         [
             html.Label(control.label, htmlFor=name),
@@ -117,27 +142,37 @@ def _choice(control: Control, shown: ToolPage) -> Component:
 def _figure(figure: Figure, shown: ToolPage) -> Component | None:
     """The count, its share of the country and the national total."""
     wanted = shown.tool.shows
-    placed = any(shown.chosen[c.name] for c in shown.tool.controls if c.kind in ("state", "municipality"))
+    placed = place_chosen(shown)
     numbers = [
-        (_("En el lugar elegido") if placed else _("En todo el país"), number(figure.here), wanted.count),
+        (placed or _("En todo el país"), number(figure.here), wanted.count),
         (
             _("Del total nacional"),
             f"{number(figure.percentage, digits=1)} %",
-            wanted.percentage and placed and figure.percentage is not None,
+            wanted.percentage and bool(placed) and figure.percentage is not None,
         ),
-        (_("Total nacional"), number(figure.country), wanted.national_total and placed),
+        (_("Total nacional"), number(figure.country), wanted.national_total and bool(placed)),
     ]
     items = [html.Div([html.Dt(label), html.Dd(value, className="headline num")]) for label, value, on in numbers if on]
-    return html.Dl(items, className="figures") if items else None
+    if not items:
+        return None
+    about = f"{figure.about} ({figure.unit})" if figure.unit else figure.about
+    return html.Div([html.P(about, className="label"), html.Dl(items, className="figures")], className="stack-s")
 
 
-def _step(portal: Portal, step: Step, result: Question | PortalError) -> Component:
+def _step(
+    portal: Portal, shown: ToolPage, step: Step, result: Question | PortalError, ranked: Ranking | None
+) -> Component:
     if isinstance(result, PortalError):
         return section(step.title, html.P(result.message, className="warning"))
-    return section(step.title, html.P(step.note) if step.note else None, *_drawn(portal, step, result), id=step.name)
+    note = html.P(step.note) if step.note else None
+    told = standing(ranked, shown.places) if ranked else None
+    rows = ranking_table(ranked, shown.places, step.title) if ranked else _numbers(portal, step, result)
+    return section(step.title, note, told, *_drawn(portal, step, result), rows, id=step.name)
 
 
 def _drawn(portal: Portal, step: Step, question: Question) -> list[Component]:
+    if question.view.chart in ("", "table"):
+        return _listed(portal, step, question)
     try:
         words = face_bytes(portal, question, ".txt").decode()
         image = picture(
@@ -153,10 +188,12 @@ def _drawn(portal: Portal, step: Step, question: Question) -> list[Component]:
         html.P(words, className="description"),
         html.Figure(
             [
-                html.A(image, href=live(question), title=_("Explorar esta vista")),
+                html.A(image, href=live(question), title=_("Explorar esta vista"), id=f"lamina-{step.name}"),
+                html.Div(id=f"lienzo-{step.name}", hidden=True),
                 html.Figcaption(
                     [
                         link_button(_("Explorar esta vista"), live(question), strong=True),
+                        _waker(step, question) if question.view.chart not in MAPS else None,
                         html.Button(
                             _("Pantalla completa"),
                             type="button",
@@ -169,6 +206,49 @@ def _drawn(portal: Portal, step: Step, question: Question) -> list[Component]:
             ],
             className="sheet",
         ),
+    ]
+
+
+def _waker(step: Step, question: Question) -> Component:
+    """The button that puts plotly in the picture's place (`assets/steps.js`)."""
+    face = address(question.view, ".figure.json")
+    return html.Button(
+        _("Ver valores al señalar"),
+        type="button",
+        className="btn",
+        id=f"viva-{step.name}",
+        **marks({"data-alive": step.name, "data-face": face}),
+    )
+
+
+def _numbers(portal: Portal, step: Step, question: Question) -> Component | None:
+    """What a drawing shows, as a table for who does not see it; None for points, whose table is the data themselves."""
+    if question.view.chart in ("", "table", "points"):
+        return None
+    try:
+        found = answer(portal, question, rows=MOST_ROWS)
+    except PortalError:
+        return None
+    columns = [column(c.name, c.title, numeric=c.type.numeric, unit=c.unit) for c in found.table.columns]
+    rows = written_rows(found, portal.settings.territories)
+    left = found.table.total - len(rows)
+    more = html.P(_("y %(n)s renglones más.", n=number(left)), className="small muted") if left > 0 else None
+    return folded(table(columns, rows, caption=step.title), more)
+
+
+def _listed(portal: Portal, step: Step, question: Question) -> list[Component]:
+    """The first rows of a view that is a table, and the way to the rest."""
+    try:
+        found = answer(portal, question, rows=LISTED)
+    except PortalError as error:
+        return [html.P(error.message, className="warning")]
+    columns = [column(c.name, c.title, numeric=c.type.numeric, unit=c.unit) for c in found.table.columns]
+    rows = written_rows(found, portal.settings.territories)
+    total = _("Se muestran %(n)s de %(total)s renglones.", n=number(len(rows)), total=number(found.table.total))
+    said = html.Span(total) if found.table.total > len(rows) else None
+    return [
+        table(columns, rows, caption=step.title),
+        html.P([said, link_button(_("Explorar esta tabla"), live(question), strong=True)], className="row"),
     ]
 
 

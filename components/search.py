@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from dash import html
 from dash.development.base_component import Component
 
+from components import ids
 from components.cards import dataset_card
 from components.elements import Control, marks
 from components.messages import gettext as _
@@ -26,14 +27,15 @@ def search_page(portal: Portal, text: str, chosen: Mapping[str, str], results: R
     found = results.datasets
     title = _("Resultados para «%(text)s»", text=text) if text else _("Todos los datos")
     counted = ngettext("%(num)d conjunto de datos", "%(num)d conjuntos de datos", len(found))
+    facets = _facets(text, chosen, results)
     body = [_result_list(found)] if found else [_nothing(portal, text, chosen)]
     return html.Div(
         [
             heading(title, lead=counted),
             _corrected(results.corrected) if results.corrected else None,
             html.Div(
-                [_facets(text, chosen, results), html.Div([_form(text, chosen), *body], className="stack")],
-                className="with-aside",
+                [facets, html.Div([_form(text, chosen), *body], className="stack")],
+                className="with-aside" if facets else "",
             ),
         ],
         className="spread",
@@ -80,8 +82,10 @@ def _result_list(found: tuple[Dataset, ...]) -> Component:
     return html.Ol(items, className="results plain stack")
 
 
-def _facets(text: str, chosen: Mapping[str, str], results: Results) -> Component:
+def _facets(text: str, chosen: Mapping[str, str], results: Results) -> Component | None:
     groups = [_facet(name, values, text, chosen) for name, values in results.facets.items() if values]
+    if not groups:
+        return None
     return html.Details(
         [html.Summary(html.Span(_("Afinar la búsqueda"), className="btn")), html.Div(groups, className="stack")],
         className="filters facets",
@@ -111,13 +115,14 @@ def _facet(name: str, values: tuple[FacetValue, ...], text: str, chosen: Mapping
 def _nothing(portal: Portal, text: str, chosen: Mapping[str, str]) -> Component:
     """Ways on from an empty result: fewer conditions, other words, all data, asking."""
     actions = [link_button(_("Ver todos los datos"), "/datos", strong=True)]
+    actions.append(link_button(_("Preguntar si alguien los publica"), f"#{ids.FEEDBACK_TEXT}"))
     if chosen and text:
         actions.insert(0, link_button(_("Buscar sin filtros"), address_of(text, {}), strong=True))
     state = empty_state(
         _("No encontramos datos con esas palabras"),
         _(
             "Pruebe con una palabra más general («salud» en vez de «hospitales rurales»), revise la ortografía, "
-            "o use el panel de abajo para preguntar si alguien los publica."
+            "o pregunte en el panel de abajo si alguien los publica."
         ),
         *actions,
     )

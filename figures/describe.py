@@ -44,7 +44,8 @@ def describe(drawing: Drawing) -> str:
     kind = _KINDS.get(drawing.chart, ("Gráfica", "Chart"))[0 if es else 1]
     level = _ENTITIES.get(drawing.territory.level, ("", ""))[0 if es else 1]
     opening = f"{kind} {level}".strip() if drawing.chart == "map" and level not in drawing.title else kind
-    sentences = [f"{opening}: {_cut(drawing.title, TITLE_WORDS)}."]
+    title = _cut(drawing.title.rstrip("."), TITLE_WORDS)
+    sentences = [f"{opening}: {title}."]
     sentences += _scattered(drawing, es) if drawing.chart in ("scatter", "points") else _measured(drawing, es)
     out: list[str] = []
     for sentence in (*sentences, *drawing.notes):
@@ -92,7 +93,7 @@ def _moving(drawing: Drawing, axis: Axis, es: bool) -> list[str]:
     else:
         more = "; ".join(ends)
         out.append(f"Último valor ({when}): {more}." if es else f"Last value ({when}): {more}.")
-    gaps = (max if drawing.chart == "area" else sum)(_gaps(s) for s in drawing.series)
+    gaps = max(_gaps(s) for s in drawing.series)
     if gaps:
         words = ("un hueco" if gaps == 1 else f"{gaps} huecos") if es else ("one gap" if gaps == 1 else f"{gaps} gaps")
         out.append(
@@ -180,5 +181,5 @@ def _place(drawing: Drawing, series: Series, i: int) -> str:
 
 
 def _cut(text: str, words: int) -> str:
-    parts = text.rstrip(".").split()
+    parts = text.split()
     return " ".join(parts[:words]) + ("…" if len(parts) > words else "")

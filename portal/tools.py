@@ -4,35 +4,42 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from editorial.binding import apply, figures, resources, settle
+from editorial.binding import FIGURE, apply, figures, resources, settle
 from editorial.herramientas import FOLDER, read_tools
 from editorial.tool import Choice, Control, Tool
 from model.errors import NotFound, PortalError
 from model.table import Cell
 from model.territory import STATES
 from model.version import ColumnProfile
-from model.view import View
+from model.view import Group, Measure, View
 from portal.answer import Question
-from portal.asking import ask
+from portal.asking import CHART_ROWS, ask
 from portal.portal import Portal
+from portal.ranking import Ranking, ranking
 from portal.territory import place_names
 from query.address import parse
 
 LOG = logging.getLogger(__name__)
+PLACE_OF = {"state": "_entidad", "municipality": "_municipio"}
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """The tool's number for the place chosen, and for the whole country (None: not answered, or not asked)."""
+    """The tool's number for the place chosen, and for the whole country (None: not answered, or not asked).
+
+    `about` says in words what is counted.
+    """
 
     here: float | None
     country: float | None
+    about: str = ""
+    unit: str = ""
 
     @property
     def percentage(self) -> float | None:
@@ -42,13 +49,18 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class ToolPage:
-    """A tool with the reader's choices applied; a step whose data are not ready holds the error instead."""
+    """A tool with the reader's choices applied; a step whose data are not ready holds the error instead.
+
+    `rankings` go with the steps: None where a step does not compare places. `places`: the keys chosen, by place column.
+    """
 
     tool: Tool
     chosen: Mapping[str, str]
     options: Mapping[str, tuple[Choice, ...]]
     steps: tuple[Question | PortalError, ...]
     figure: Figure | None
+    rankings: tuple[Ranking | None, ...]
+    places: Mapping[str, str]
 
 
 def tools(portal: Portal) -> tuple[Tool, ...]:
@@ -75,13 +87,35 @@ def tools_using(portal: Portal, dataset: str) -> tuple[Tool, ...]:
 def tool_page(portal: Portal, slug: str, choices: Mapping[str, str]) -> ToolPage:
     """The tool with these choices. Raises NotFound, BadRequest for a choice that it cannot take."""
     tool = find_tool(portal, slug)
+    made = _within(tool, choices)
+    chosen = settle(tool, made)
+    places = {PLACE_OF[c.kind]: chosen[c.name] for c in tool.controls if c.kind in PLACE_OF and chosen[c.name]}
+    steps = tuple(_step(portal, at) for at in apply(tool, made))
     return ToolPage(
         tool=tool,
-        chosen=settle(tool, choices),
-        options={control.name: _options(portal, tool, control) for control in tool.controls},
-        steps=tuple(_step(portal, at) for at in apply(tool, choices)),
-        figure=_figure(portal, tool, choices),
+        chosen=chosen,
+        options={control.name: _options(portal, tool, control, places) for control in tool.controls},
+        steps=steps,
+        figure=_figure(portal, tool, made),
+        rankings=tuple(_ranking(portal, step) for step in steps),
+        places=places,
     )
+
+
+def _within(tool: Tool, choices: Mapping[str, str]) -> dict[str, str]:
+    """The choices without a municipality that is not of the chosen state: its state was changed after it."""
+    by_kind = {c.kind: choices.get(c.name, "") for c in tool.controls if c.kind in PLACE_OF}
+    state, town = by_kind.get("state", ""), by_kind.get("municipality", "")
+    lost = bool(town) and "state" in by_kind and town[:2] != state
+    gone = {c.name for c in tool.controls if lost and c.kind == "municipality"}
+    return {name: value for name, value in choices.items() if name not in gone}
+
+
+def _ranking(portal: Portal, step: Question | PortalError) -> Ranking | None:
+    try:
+        return ranking(portal, step) if isinstance(step, Question) else None
+    except PortalError:
+        return None
 
 
 def question_at(portal: Portal, at: str) -> Question:
@@ -112,35 +146,66 @@ def _step(portal: Portal, at: str) -> Question | PortalError:
 
 def _figure(portal: Portal, tool: Tool, choices: Mapping[str, str]) -> Figure | None:
     asked = figures(tool, choices)
-    return Figure(*(_number(portal, at) for at in asked)) if asked else None
-
-
-def _number(portal: Portal, at: str) -> float | None:
-    try:
-        return _first_number(portal, question_at(portal, at).view)
-    except PortalError:
+    if asked is None:
         return None
+    try:
+        here, country = (question_at(portal, at) for at in asked)
+        value, unit = _first_number(portal, here.view)
+        total, _unit = _first_number(portal, country.view)
+    except PortalError:
+        return Figure(None, None)
+    return Figure(value, total, " · ".join((country.words.title, *country.words.filters)), unit)
 
 
 @lru_cache(maxsize=2048)
-def _first_number(portal: Portal, pinned: View) -> float | None:
-    """The one number that answers a pinned view: it never changes."""
-    rows = ask(portal, pinned, draw=False).table.rows
-    cell: Cell = rows[0][-1] if rows else None
-    return None if cell is None else float(str(cell))
+def _first_number(portal: Portal, pinned: View) -> tuple[float | None, str]:
+    """The one number that answers a pinned view, with its unit: it never changes."""
+    table = ask(portal, pinned, draw=False).table
+    cell: Cell = table.rows[0][-1] if table.rows else None
+    return None if cell is None else float(str(cell)), table.columns[-1].unit
 
 
-def _options(portal: Portal, tool: Tool, control: Control) -> tuple[Choice, ...]:
-    """What a control offers: its own choices, the places, or the values of the column that it binds."""
+def _options(portal: Portal, tool: Tool, control: Control, places: Mapping[str, str]) -> tuple[Choice, ...]:
+    """What a control offers: its own choices, the places, or the values of the column that it binds.
+
+    Where a tool asks for the state too, municipalities are those of the chosen one.
+    """
     if control.choices:
         return control.choices
     if control.kind == "state":
         return tuple(Choice(state.key, state.name) for state in STATES)
     if control.kind == "municipality":
-        names = place_names(portal.settings.territories).get("_municipio", {})
-        return tuple(Choice(key, name) for key, name in sorted(names.items(), key=lambda item: item[1]))
+        asks_state = any(c.kind == "state" for c in tool.controls)
+        names = place_names(portal.settings.territories).get("_municipio") or _named_towns(portal, tool, control)
+        kept = {key: name for key, name in names.items() if not asks_state or key[:2] == places.get("_entidad")}
+        return tuple(Choice(key, name) for key, name in sorted(kept.items(), key=lambda item: item[1]))
     profile = _bound_profile(portal, tool, control)
     return _values(profile, control.kind) if profile else ()
+
+
+def _named_towns(portal: Portal, tool: Tool, control: Control) -> Mapping[str, str]:
+    """Municipalities as the bound data name them, by key: for operators without outlines."""
+    addresses = {FIGURE: tool.figure, **{step.name: step.address for step in tool.steps}}
+    for bind in control.binds:
+        at = addresses[bind.step]
+        question = _step(portal, at) if bind.parameter == "_municipio" and at else None
+        if isinstance(question, Question):
+            names = [p for p in question.profile.columns if "municip" in p.column.name.casefold() and _worded(p)]
+            if names:
+                return _towns(portal, question.view, names[0].column.name)
+    return {}
+
+
+def _worded(profile: ColumnProfile) -> bool:
+    return bool(profile.top) and not any(value.isdigit() for value, _count in profile.top)
+
+
+@lru_cache(maxsize=16)
+def _towns(portal: Portal, pinned: View, column: str) -> Mapping[str, str]:
+    bare = View(pinned.dataset, pinned.resource, pinned.table, pinned.version)
+    view = replace(bare, groups=(Group("_municipio"), Group(column)), measures=(Measure("count"),))
+    rows = ask(portal, view, rows=CHART_ROWS).table.rows
+    return {str(key): str(name) for key, name, *_ in rows if key is not None and name is not None}
 
 
 def _bound_profile(portal: Portal, tool: Tool, control: Control) -> ColumnProfile | None:

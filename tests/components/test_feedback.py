@@ -43,14 +43,15 @@ def test_whoever_fills_the_trap_opens_no_thread(site: Loaded) -> None:
     assert away is False
 
 
-def test_a_question_gets_its_folio_its_private_link_and_its_date(site: Loaded) -> None:
+def test_a_question_gets_its_folio_its_public_link_and_its_date(site: Loaded) -> None:
     with site.app.test_request_context("/"):
         done, problem, away = send(1, "¿Qué cuenta esta columna?", "", "", "/datos/homicidios-por-entidad", TOKEN)
     assert problem == ""
     assert away is True
     text = written(done)
     assert "VEN-" in text
-    assert "?clave=" in text
+    assert '"href": "/pregunta/VEN-' in text
+    assert "clave" not in text
     assert "a más tardar el" in text
 
 
