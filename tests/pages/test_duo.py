@@ -105,7 +105,7 @@ def test_a_control_of_a_tool_changes_its_figures(duo: Any) -> None:
     go(duo, "/herramientas/homicidios")
     before = duo.find_element("main .tool-top").text
     duo.find_element("select[name=estado] option[value='11']").click()
-    duo.wait_for_contains_text("main .tool-top", "En el lugar elegido", timeout=15)
+    duo.wait_for_contains_text("main .tool-top .figures", "Guanajuato", timeout=15)
     assert duo.find_element("main .tool-top").text != before
     assert "estado=11" in duo.driver.current_url
     assert clean(duo)
