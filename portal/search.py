@@ -54,12 +54,12 @@ class Index:
     _vocabulary: tuple[str, ...]
 
     def search(self, text: str) -> Hits:
-        """The datasets that hold all of the words, else most of them, else words like them."""
+        """The datasets that hold all of the words, else words that begin so, else some, else words like them."""
         words = _words(text)[:MOST_WORDS]
         if not words:
             return Hits(())
-        for attempt in (" AND ", " OR "):
-            if found := self._match(words, attempt):
+        for join, whole in ((" AND ", True), (" AND ", False), (" OR ", False)):
+            if found := self._match(words, join, whole=whole):
                 return Hits(found)
         nearest = [self._nearest(word) for word in words]
         known = [word for word in nearest if word]
@@ -70,8 +70,11 @@ class Index:
         best = process.extractOne(word, self._vocabulary, scorer=fuzz.ratio, score_cutoff=NEAR)
         return str(best[0]) if best else ""
 
-    def _match(self, words: Iterable[str], join: str) -> tuple[str, ...]:
-        question = join.join(f"({' OR '.join(f'{q}*' for q in sorted(_forms(w)))})" for w in words)
+    def _match(self, words: Iterable[str], join: str, *, whole: bool = False) -> tuple[str, ...]:
+        """`whole` words only, so that «agua» is not found in Aguascalientes; else words that begin so too."""
+        question = join.join(
+            _stem(w) if whole else f"({' OR '.join(f'{q}*' for q in sorted(_forms(w)))})" for w in words
+        )
         if not question:
             return ()
         weights = ", ".join(str(w) for w in (0.0, *WEIGHTS.values()))

@@ -48,3 +48,14 @@ def test_a_facet_narrows_and_its_counts_add_up(site: Loaded) -> None:
     assert sum(agencies.values()) == len(everything.datasets)
     assert len(narrowed.datasets) == agencies["inegi"]
     assert {d.agency.slug for d in narrowed.datasets} == {"inegi"}
+
+
+def test_a_whole_word_is_not_found_in_a_longer_one(site: Loaded) -> None:
+    with site.app.app_context():
+        found = [d.slug for d in find(get_portal(), "agua", {}).datasets]
+    assert "presas-principales" in found
+    assert "remesas-por-entidad" not in found
+
+
+def test_the_beginning_of_a_word_is_enough(site: Loaded) -> None:
+    assert first_three(site, "homici")[0] == "homicidios-por-entidad"
