@@ -41,6 +41,7 @@ class Settings:
     query_threads: int = 2
     cache_bytes: int = 512 * 1024 * 1024
     ingest_seconds: int = 1800
+    reharvest_minutes: float = 10.0
     ingest_memory_bytes: int = 6 * 1024**3
     ingest_file_bytes: int = 20 * 1024**3
     export_rows: int = 1_000_000

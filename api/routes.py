@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, jsonify, request, send_file
 from werkzeug.routing import BaseConverter
 
-from model.errors import BadRequest, NotFound
+from model.errors import BadRequest, Moved, NotFound
 from portal.face import Context, Rendered, render_face
 from portal.portal import get_portal
 from portal.static import static_file
@@ -66,7 +66,10 @@ def static(name: str) -> Response:
 def original(dataset: str, resource: str, version: str) -> Response:
     """The source file of a version, as its agency published it; a folder of parts as a ZIP is not offered here."""
     portal = get_portal()
-    manifest, _ = portal.manifest(dataset, resource, version)
+    try:
+        manifest, _ = portal.manifest(dataset, resource, version)
+    except Moved as moved:
+        raise Moved(f"{moved.location.replace('/explora/', '/datos/', 1)}/original/{version}") from None
     path = portal.lake.original(manifest.dataset, manifest.resource, manifest.version)
     if not path.is_file():
         raise NotFound("El original de este recurso tiene varias partes; descárguelo como CSV.")

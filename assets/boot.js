@@ -11,6 +11,26 @@
     if (document.body) mount();
   };
 
+  let maps = null;
+
+  function load(src) {
+    return new Promise((resolve, reject) => {
+      const script = Object.assign(document.createElement("script"), { src, onload: resolve });
+      script.onerror = () => reject(new Error(src));
+      document.head.append(script);
+    });
+  }
+
+  /* The scripts of the interactive map, which no page loads before it draws one: settled once they are there. */
+  V.mapScripts = () => {
+    const urls = (document.body.dataset.mapScripts || "").split(" ").filter(Boolean);
+    maps ??= urls.reduce((before, src) => before.then(() => load(src)), Promise.resolve()).catch((error) => {
+      maps = null;
+      throw error;
+    });
+    return maps;
+  };
+
   function mount() {
     for (const [selector, start] of starts) {
       for (const element of document.querySelectorAll(selector)) {

@@ -130,12 +130,12 @@
 
   function Emphasis({ schema, view }) {
     const { labels } = schema;
-    if (V.views.kind(view) !== "chart") return null;
+    if (V.views.kind(view) === "table") return null;
     const facets = [{ value: "", label: labels.nothing }, ...schema.facets.map((c) => ({ value: c.name, label: c.title }))];
     const groups = view.groups.map((g) => schema.columns.find((c) => c.name === g.column)).filter((c) => c?.options?.length);
     const values = groups.length ? groups[groups.length - 1].options : [];
     const add = (value) => value && go(V.views.highlight(view, [...new Set([...view.highlight, value])]));
-    const repeated = schema.facets.length > 0 && schema.faceted.includes(view.chart);
+    const repeated = schema.facets.length > 0 && V.views.about(view.chart).facets;
     if (!repeated && values.length < 2) return null;
     return h(
       "fieldset",
@@ -152,14 +152,16 @@
   }
 
   function MapOptions({ schema, view }) {
-    if (view.chart !== "map") return null;
+    const options = V.views.about(view.chart).options || [];
+    if (!options.length) return null;
     return h(
       "fieldset",
       { className: "stack-s" },
       h("legend", null, schema.labels.map),
-      schema.levels.length > 1 &&
+      options.includes("level") && schema.levels.length > 1 &&
         h(Select, { id: "nivel", label: schema.labels.level, value: view.level || "entidad", options: schema.levels, onChange: (level) => go(V.views.change({ ...view, groups: [] }, { level })) }),
-      h(Select, { id: "clases", label: schema.labels.classes, value: view.classes || schema.classes[0].value, options: schema.classes, onChange: (classes) => go(V.views.change(view, { classes })) })
+      options.includes("classes") &&
+        h(Select, { id: "clases", label: schema.labels.classes, value: view.classes || schema.classes[0].value, options: schema.classes, onChange: (classes) => go(V.views.change(view, { classes })) })
     );
   }
 

@@ -39,14 +39,14 @@
     );
   }
 
-  function cell(text, column, first, href) {
-    const shown = text === "" || text === null ? h("span", { className: "none", title: "Sin dato" }, "–") : text;
+  function cell(text, column, first, href, blank) {
+    const shown = text === "" || text === null ? h("span", { className: "none", title: blank }, "–") : text;
     const inner = href ? h("a", { href }, shown) : shown;
     return h(first ? "th" : "td", { key: column.name, scope: first ? "row" : undefined, className: column.numeric ? "n" : undefined }, inner);
   }
 
   /* A table in its own scrolling box. `columns`: {name, title, numeric, sort, unit}; `rows`: lists of texts. */
-  V.Table = function Table({ id, caption, label, columns, rows, sortable, rowHeader, empty, hrefs, busy }) {
+  V.Table = function Table({ id, caption, label, columns, rows, sortable, rowHeader, empty, blank, hrefs, busy }) {
     return h(
       "div",
       { id, className: "table-box", role: "region", tabIndex: 0, "aria-label": label || caption, "aria-busy": busy || undefined },
@@ -60,9 +60,9 @@
           null,
           rows.length
             ? rows.map((row, i) =>
-                h("tr", { key: i }, row.map((text, j) => cell(text, columns[j], rowHeader && j === 0, j === 0 && hrefs ? hrefs[i] : undefined)))
+                h("tr", { key: i }, row.map((text, j) => cell(text, columns[j], rowHeader && j === 0, j === 0 && hrefs ? hrefs[i] : undefined, blank)))
               )
-            : h("tr", null, h("td", { colSpan: columns.length || 1, className: "muted" }, empty || "Ningún renglón."))
+            : h("tr", null, h("td", { colSpan: columns.length || 1, className: "muted" }, empty))
         )
       )
     );

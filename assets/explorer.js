@@ -46,8 +46,8 @@
     set(schema.ids.pager, { query, total: answer.total, page: answer.page, pages, size: answer.size });
   }
 
-  /* Leaflet needs outlines; where the operator gave none, the server's picture says it in bars. */
-  const drawable = (answer) => answer.figure?.kind !== "choropleth" || V.map.knows(answer.figure.level, schema);
+  /* Leaflet needs outlines (without them the server's picture says it in bars), and draws one map, not several. */
+  const drawable = ({ figure }) => !figure?.still && (figure?.kind !== "choropleth" || V.map.knows(figure.level, schema));
 
   function stage(answer, view) {
     if (!live || !drawable(answer)) {
@@ -56,7 +56,7 @@
       return;
     }
     const map = V.views.kind(view) === "map";
-    if (!map) V.map.forget();
+    if (!map) V.map.forget(schema.ids.map);
     const children = map ? V.map.stage(answer, schema) : V.chart.graph(answer, schema);
     if (children) set(schema.ids.stage, { children });
   }
@@ -78,9 +78,11 @@
   function equivalent(view) {
     const rows = { ...V.views.chart(view, "table"), columns: view.columns };
     const measure = rows.measures[0] || { function: "count", column: "", ratio: "" };
-    if (view.chart === "map") rows.sort = [{ column: V.grammar.writeMeasure(measure), descending: true }];
+    if (V.views.kind(view) === "map" && view.groups.length) rows.sort = [{ column: V.grammar.writeMeasure(measure), descending: true }];
     return V.face("rows", rows, ".table.json", schema).then((answer) => table(answer, V.grammar.format(rows), "below"));
   }
+
+  const scripts = () => V.mapScripts().catch(() => Promise.reject(new Error(schema.labels.offline)));
 
   function fail(error) {
     busy(false);
@@ -96,6 +98,8 @@
     const kind = V.views.kind(view);
     try {
       const answer = await V.face("main", view, kind === "table" ? ".table.json" : ".figure.json", schema);
+      if (kind === "map" && live && drawable(answer)) await scripts();
+      if (view !== wished) return;
       set(schema.ids.problem, { message: "" });
       const query = adopt(answer);
       words(answer);

@@ -32,21 +32,23 @@
     throw new FaceError(body.error?.message || labels.failed, response.status);
   }
 
-  /* The JSON of `view`'s face. A later wish with the same `slot` aborts this one (it then never settles). */
-  V.face = function face(slot, view, suffix, schema) {
+  /* The JSON at `url`. A later wish with the same `slot` aborts this one (it then never settles). */
+  V.get = function get(slot, url, labels) {
     open.get(slot)?.abort();
     const control = new AbortController();
     open.set(slot, control);
-    const query = V.grammar.format({ ...view, version: view.version || schema.version });
     return new Promise((resolve, reject) => {
-      ask(`${schema.base}${suffix}${query ? `?${query}` : ""}`, control.signal, schema.labels, PATIENCE)
+      ask(url, control.signal, labels, PATIENCE)
         .then((body) => !control.signal.aborted && resolve(body))
         .catch((error) => {
           if (control.signal.aborted) return;
-          reject(error instanceof FaceError ? error : new FaceError(schema.labels.offline, 0));
+          reject(error instanceof FaceError ? error : new FaceError(labels.offline, 0));
         });
     });
   };
+
+  /* The JSON of `view`'s face. */
+  V.face = (slot, view, suffix, schema) => V.get(slot, V.faceUrl(view, suffix, schema), schema.labels);
 
   /* The address of a face, pinned to the version of the page. */
   V.faceUrl = function faceUrl(view, suffix, schema, extra) {

@@ -72,6 +72,24 @@
     );
   }
 
+  /* Every row, only those with a value in the column, or only those without. */
+  function Presence({ column, view, labels }) {
+    const id = `f-${column.id}-dato`;
+    const asked = view.filters.find((f) => f.column === column.name && f.operator === "isnull");
+    const now = !asked ? "" : asked.values.length ? "present" : "missing";
+    const pick = (wish) => {
+      if (wish === "missing") return go(V.views.onlyMissing(view, column.name, true));
+      return go(V.views.filter(view, column.name, ["isnull"], "isnull", wish === "present" ? ["0"] : undefined));
+    };
+    const options = [["", labels.everyRow], ["present", labels.onlyPresent], ["missing", `${labels.onlyMissing} (${column.nulls})`]];
+    return h(
+      "div",
+      { className: "field" },
+      h("label", { htmlFor: id }, labels.rows),
+      h("select", { id, value: now, onChange: (e) => pick(e.target.value) }, options.map(([value, label]) => h("option", { key: value, value }, label)))
+    );
+  }
+
   const KINDS = { choices: Values, range: Range, date: Range, text: Text };
 
   function One({ column, view, labels, open }) {
@@ -84,14 +102,7 @@
         "div",
         { className: "stack-s" },
         KINDS[column.kind] && h(KINDS[column.kind], { column, view, labels }),
-        column.nulls &&
-          h(
-            "label",
-            { className: "choice" },
-            h("input", { type: "checkbox", checked: V.views.missing(view, column.name), onChange: (e) => go(V.views.onlyMissing(view, column.name, e.target.checked)) }),
-            h("span", null, labels.missing),
-            h("span", { className: "num muted small" }, column.nulls)
-          )
+        column.nulls && h(Presence, { column, view, labels })
       )
     );
   }
@@ -101,7 +112,7 @@
     const [asked, ask] = useState([]);
     const { labels } = schema;
     const used = new Set([...view.filters.map((f) => f.column), ...asked]);
-    const offered = schema.columns.filter((c) => c.kind);
+    const offered = schema.columns.filter((c) => c.kind || c.nulls);
     const shown = offered.filter((c) => c.main || used.has(c.name));
     const others = offered.filter((c) => !shown.includes(c));
     return h(

@@ -4,8 +4,9 @@
   const V = (window.ventanilla = window.ventanilla || {});
 
   function send(form) {
+    V.keepSteps();
     const query = new URLSearchParams(new FormData(form));
-    window.location.assign(`${new URL(form.action).pathname}?${query}`);
+    window.location.assign(V.inLanguage(`${new URL(form.action).pathname}?${query}`));
   }
 
   V.onMount("form[method='get']", (form) => {

@@ -19,7 +19,7 @@
     );
   }
 
-  function Search({ payload, labels }) {
+  function Search({ id, board, payload, labels }) {
     const { useState } = window.React;
     const [failed, fail] = useState(false);
     const names = Object.entries(payload.names);
@@ -27,14 +27,14 @@
       const sought = fold(text);
       const found = names.find(([, name]) => fold(name) === sought) || names.find(([, name]) => sought && fold(name).startsWith(sought));
       fail(Boolean(sought) && !found);
-      if (found) V.map.fly(found[0]);
+      if (found) V.map.fly(board, found[0]);
     };
     return h(
       "div",
       { className: "field" },
-      h("label", { htmlFor: "mapa-lugar" }, labels.search),
-      h(V.Field, { id: "mapa-lugar", type: "search", list: "mapa-lugares", value: "", onDone: find, autoComplete: "off" }),
-      h("datalist", { id: "mapa-lugares" }, names.map(([key, name]) => h("option", { key, value: name }))),
+      h("label", { htmlFor: `${id}-lugar` }, labels.search),
+      h(V.Field, { id: `${id}-lugar`, type: "search", list: `${id}-lugares`, value: "", onDone: find, autoComplete: "off" }),
+      h("datalist", { id: `${id}-lugares` }, names.map(([key, name]) => h("option", { key, value: name }))),
       failed && h("p", { className: "hint", role: "alert" }, labels.noPlace)
     );
   }
@@ -51,18 +51,18 @@
     );
   }
 
-  V.MapPanel = function MapPanel({ id, payload, picked }) {
-    const { labels } = V.schema;
+  V.MapPanel = function MapPanel({ id, board, labels, payload, picked }) {
     const areas = payload.kind === "choropleth";
     return h(
       "div",
       { id, className: "map-panel stack" },
       h(Legend, { payload }),
-      areas && h(Search, { payload, labels }),
-      areas && h("div", { "aria-live": "polite" }, h(Picked, { payload, picked, labels })),
+      areas && h(Search, { id, board, payload, labels }),
+      areas && h("div", { "aria-live": "polite", "aria-atomic": true }, h(Picked, { payload, picked, labels })),
       payload.total && h("p", { className: "small" }, payload.total.text),
       !areas && h("p", { className: "small" }, say(labels.points, { n: payload.points.length.toLocaleString("en-US") })),
-      payload.unmatched > 0 && h("p", { className: "small muted" }, say(labels.unmatched, { n: payload.unmatched.toLocaleString("en-US") }))
+      payload.unmatched > 0 && h("p", { className: "small muted" }, say(labels.unmatched, { n: payload.unmatched.toLocaleString("en-US") })),
+      areas && h("p", { id: `${id}-teclas`, className: "small muted keys" }, labels.keys)
     );
   };
 })();

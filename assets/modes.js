@@ -6,9 +6,8 @@
   let lastChart = "";
 
   function target(view, mode, schema) {
-    if (mode === "table") return V.views.chart(view, "table");
-    if (mode === "map") return V.views.chart(view, schema.maps.includes("map") ? "map" : "points");
-    const chart = lastChart || schema.charts.find((c) => V.views.kind({ chart: c.name }) === "chart")?.name;
+    const first = schema.charts.find((c) => c.mode === mode)?.name;
+    const chart = (mode === "chart" && schema.charts.some((c) => c.name === lastChart) && lastChart) || first;
     return chart && V.views.chart(view, chart);
   }
 

@@ -2,8 +2,10 @@
 (function () {
   "use strict";
   const V = (window.ventanilla = window.ventanilla || {});
-  const RAW = ["scatter", "histogram", "box", "points"];
-  const MAPS = ["map", "points"];
+  /* What a chart says of itself in the schema: `mode`, and `keeps`: what of a view still means something to it. */
+  const kinds = () => V.schema?.charts || [];
+  const about = (name) => kinds().find((c) => c.name === name) || { mode: "chart", keeps: ["groups", "measures"] };
+  const keeps = (name, what) => about(name).keeps.includes(what);
 
   const change = (view, fields) => ({ ...view, page: 1, ...fields });
   const redraw = (view, fields) => change(view, { sort: [], columns: [], x: "", y: "", color: "", facet: "", highlight: [], ...fields });
@@ -60,12 +62,19 @@
     return change(view, { filters: view.filters.filter((f) => !same(f, filter_)) });
   }
 
+  const drawn = (name) => Boolean(name) && name !== "table";
+
   function chart(view, name) {
-    const raw = RAW.includes(view.chart);
-    if (name === "table") return change(view, { chart: "table", sort: [], columns: raw ? [] : view.columns, x: "", y: "", color: "", facet: "" });
-    if (RAW.includes(name)) return redraw(view, { chart: name, groups: [], measures: [] });
-    if (name === "map") return redraw(view, { chart: name, groups: [] });
-    return redraw(view, raw ? { chart: name, groups: [], measures: [] } : { chart: name });
+    const own = drawn(view.chart) && !keeps(view.chart, "measures"); // its measures are no wish of the reader's
+    if (!drawn(name)) return change(view, { chart: name, sort: [], columns: own ? [] : view.columns, x: "", y: "", color: "", facet: "" });
+    const kept = (what) => (own || !keeps(name, what) ? [] : view[what]);
+    return redraw(view, { chart: name, groups: kept("groups"), measures: kept("measures") });
+  }
+
+  /* The chart, where it can carry what the reader wishes, else the first one that can. */
+  function fitting(view, what) {
+    const able = (c) => drawn(c.name) && c.keeps.includes("groups") && c.keeps.includes("measures");
+    return !drawn(view.chart) || keeps(view.chart, what) ? view.chart : kinds().find(able)?.name || "";
   }
 
   function group(view, at, group_) {
@@ -73,17 +82,18 @@
     if (group_) groups[at] = group_;
     else groups.splice(at, 1);
     const unique = groups.filter((g, i) => g && groups.findIndex((o) => o && o.column === g.column) === i);
-    return redraw(view, { groups: unique, chart: [...RAW, "map"].includes(view.chart) ? "bar" : view.chart });
+    return redraw(view, { groups: unique, chart: fitting(view, "groups") });
   }
 
   function measure(view, measure_) {
     if (!measure_) return redraw(view, { groups: [], measures: [], chart: "table" });
-    return redraw(view, { measures: [measure_], chart: RAW.includes(view.chart) ? "bar" : view.chart });
+    return redraw(view, { measures: [measure_], chart: fitting(view, "measures") });
   }
 
-  /* Small multiples by a column: it has to be one of the groups. */
+  /* Small multiples by a column: where the answer is in groups, it has to be one of them. */
   function facet(view, column) {
     if (!column) return change(view, { facet: "" });
+    if (!view.groups.length && !view.measures.length) return change(view, { facet: column });
     const known = view.groups.some((g) => g.column === column);
     const groups = known ? view.groups : [...view.groups, { column, by: "" }];
     return change(view, { groups, facet: column, color: view.color === column ? "" : view.color });
@@ -98,10 +108,10 @@
     return change(view, { sort: next });
   }
 
-  const kind = (view) => (MAPS.includes(view.chart) ? "map" : view.chart && view.chart !== "table" ? "chart" : "table");
+  const kind = (view) => (drawn(view.chart) ? about(view.chart).mode : "table");
 
   V.views = {
     filter, choose, chosen, bound, limit, missing, onlyMissing, place, placeOf, remove, chart, group, measure, facet,
-    highlight, sort, kind, change, same, RAW, MAPS,
+    highlight, sort, kind, about, change, same,
   };
 })();

@@ -47,7 +47,7 @@ def main() -> None:
 
 def _row(portal: Portal, name: str, view: View) -> str:
     question = portal.question(view)
-    compiled = compile_view(question.view, portal.schema(question.manifest), 5000)
+    compiled = compile_view(question.view, portal.schema(question.manifest), 5000, totals=False)
     connection = duckdb.connect(config={"threads": portal.settings.query_threads})
     for ref in compiled.rows.tables:
         connection.execute(f"ATTACH IF NOT EXISTS '{portal.lake.tables(ref)}' AS v{ref.version} (READ_ONLY)")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from contextlib import suppress
+from typing import NoReturn
 
 import click
 from flask.cli import with_appcontext
 
-from model.errors import StoreDown
+from model.errors import PortalError, StoreDown
 from model.load import LoadState
 from portal.portal import get_portal
 from portal.usecases.ingest import Ingest, open_ingest, work
@@ -32,10 +34,33 @@ def ingest() -> None:
 def worker() -> None:
     """Load the catalogue, then whatever is queued, until stopped: the one process that ingests."""
     run, _ = _first_round()
+    keep_loading(run, lambda: time.sleep(PAUSE_SECONDS))
+
+
+def keep_loading(run: Ingest, pause: Callable[[], None], clock: Callable[[], float] = time.monotonic) -> NoReturn:
+    """Load what is queued after each `pause`, for ever; read the catalogue again every `REHARVEST_MINUTES`.
+
+    Files that did not change cost no more than a look at their times. What raises is `pause`.
+    """
+    seconds = run.portal.settings.reharvest_minutes * 60
+    read_at = clock()
     while True:
-        time.sleep(PAUSE_SECONDS)
+        pause()
         with suppress(StoreDown):
+            if seconds and clock() - read_at >= seconds:
+                run, read_at = _read_again(run), clock()
             _drain(run)
+
+
+def _read_again(run: Ingest) -> Ingest:
+    """The catalogue as it stands now; the one known so far while it cannot be read (somebody is writing it)."""
+    try:
+        return open_ingest(run.portal, run.say)
+    except StoreDown:
+        raise
+    except (PortalError, OSError) as error:
+        run.say(f"  ! {error.message if isinstance(error, PortalError) else error}")
+        return run
 
 
 def _first_round() -> tuple[Ingest, int]:

@@ -59,7 +59,7 @@ def _loads(portal: Portal, datasets: Sequence[Dataset]) -> Component:
                 [
                     resource.title,
                     dataset.title,
-                    state.label,
+                    _(state.label),
                     number(kept) if manifest else "",
                     number(aside) if manifest else "",
                     local_day(release.published) if release else "",

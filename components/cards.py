@@ -8,10 +8,11 @@ from dataclasses import replace
 from dash import html
 from dash.development.base_component import Component
 
+from components.dates import day
 from components.elements import Still
 from components.messages import gettext as _
+from components.messages import language
 from editorial.tool import Tool
-from figures.formats import day
 from model.dataset import Dataset
 from model.view import View
 from query.address import address
@@ -66,7 +67,7 @@ def view_card(view: View, title: str, kind: str) -> Component:
             html.Div(
                 [
                     html.P(kind, className="small muted"),
-                    html.H3(html.A(title, href=address(replace(view, version="")))),
+                    html.H3(html.A(title, href=address(replace(view, version="", lang=language())))),
                 ],
                 className="card-body",
             ),
@@ -77,7 +78,7 @@ def view_card(view: View, title: str, kind: str) -> Component:
 
 def still_address(view: View) -> str:
     """The address of a small drawing of the view."""
-    at = address(view, ".svg")
+    at = address(replace(view, lang=language()), ".svg")
     return f"{at}{'&' if '?' in at else '?'}_width={STILL_WIDTH}"
 
 

@@ -9,6 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import ids
+from components.messages import language
 from figures.formats import MONTHS
 from model.view import View
 from portal.answer import Question
@@ -40,7 +41,6 @@ def picture(view: View, alt: str, wide: bytes, narrow: bytes, name: str = "") ->
 
 def graph_config() -> dict[str, Any]:
     """plotly.js' settings: no logo, no editing, nothing sent to another host, and its words for dates."""
-    months = [m.capitalize() for m in MONTHS["es"]]
     return {
         "displaylogo": False,
         "showSendToCloud": False,  # else a button sends the chart to its maker's own host
@@ -48,6 +48,13 @@ def graph_config() -> dict[str, Any]:
         "responsive": True,
         "scrollZoom": False,
         "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d", "toggleSpikelines"],
+        **(_spanish() if language() == "es" else {}),
+    }
+
+
+def _spanish() -> dict[str, Any]:
+    months = [m.capitalize() for m in MONTHS["es"]]
+    return {
         "locale": "es",
         "locales": {
             "es": {

@@ -9,9 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from components.dates import day
 from components.messages import gettext as _
+from components.messages import language
 from components.words import control_words, steps
-from figures.formats import day, number
+from figures.formats import number
+from model.chart import PLAIN, ChartKind, Charts
 from model.spelling import fold
 from model.table import Cell, Column, ColumnType, Role
 from model.version import ColumnProfile, TableProfile
@@ -27,27 +30,13 @@ MOST_GROUPS = 2_000
 MOST_PANELS = 24
 MAIN_FILTERS = 7
 FEW = 60
-FACETED = ("bar", "line", "area", "histogram")  # the charts that can be repeated for each value of a column
-
-ICONS: Mapping[str, str] = {
-    "table": "M3 4h18v16H3zM3 9h18M3 14.500h18M9 4v16",
-    "bar": "M4 20V10h4v10M10 20V4h4v16M16 20v-7h4v7",
-    "line": "M3 18l6-7 4 4 8-10",
-    "area": "M3 20v-6l6-6 4 4 8-7v15z",
-    "scatter": "M5 17h.1M9 11h.1M12 15h.1M15 8h.1M19 5h.1M17 13h.1",
-    "histogram": "M3 20v-4h4.500v-6H12V5h4.500v9H21v6z",
-    "box": "M12 3v4M12 17v4M7 7h10v10H7zM7 12h10M9 3h6M9 21h6",
-    "heatmap": "M4 4h16v16H4zM4 9.300h16M4 14.600h16M9.300 4v16M14.600 4v16M4 4h5.300v5.300H4z",
-    "treemap": "M3 4h18v16H3zM12 4v16M12 12h9M16.500 12v8",
-    "map": "M3 6l6-2 6 2 6-2v14l-6 2-6-2-6 2zM9 4v14M15 6v14",
-    "points": "M12 21c-4-5-6-8-6-11a6 6 0 0 1 12 0c0 3-2 6-6 11zM12 8.500v3",
-}
+TABLE_ICON = "M3 4h18v16H3zM3 9h18M3 14.500h18M9 4v16"
 
 
 def schema_for(
-    schema: Schema, profile: TableProfile, charts: Mapping[str, str], names: Mapping[str, Mapping[str, str]]
+    schema: Schema, profile: TableProfile, charts: Charts, names: Mapping[str, Mapping[str, str]]
 ) -> dict[str, Any]:
-    """The controls' schema of one table. `charts` are labels by name, `names` the places' by key and column."""
+    """The controls' schema of one table. `charts` are those of the drawer, `names` the places' by key and column."""
     columns = [_column(i, c, schema, profile) for i, c in enumerate(_named(schema, profile))]
     for column in [c for c in columns if c.get("kind") and c.pop("worthy")][:MAIN_FILTERS]:
         column["main"] = True
@@ -55,28 +44,40 @@ def schema_for(
         column.pop("worthy", None)
         if not column.get("main"):
             column["options"] = column.get("options", [])[:LISTED_ELSEWHERE]
-    offered = {n: charts.get(n, _("Tabla")) for n in possible(profile, schema.lookups) if n == "table" or n in charts}
     return {
         "version": schema.manifest.version,
         "tables": [{"value": t.name, "label": t.title or t.name} for t in schema.manifest.tables],
         "columns": columns,
         "states": _places(names, "_entidad", profile),
         "municipalities": _places(names, "_municipio", profile),
-        "charts": [{"name": n, "label": label, "icon": ICONS.get(n, ICONS["bar"])} for n, label in offered.items()],
-        "maps": [name for name in ("map", "points") if name in offered],
+        "charts": [describe_chart(charts.get(name)) for name in possible(profile, charts, schema.lookups)],
         "measures": _measures(schema),
         "ratios": [
             {"value": "rate", "label": _("Por cada 100 mil habitantes")},
             {"value": "share", "label": _("Porcentaje del total")},
         ],
         "groupable": _groupable(columns, profile),
-        "faceted": list(FACETED),
         "facets": [c for c in columns if c.get("few") and c["own"]],
         "steps": steps(),
         "levels": [{"value": p[1:], "label": _level(p)} for p in profile.places],
         "classes": _classes(),
-        "ops": {name: o.words["es"] for name, o in OPERATORS.items()},
+        "ops": {name: o.words[language()] for name, o in OPERATORS.items()},
         "labels": control_words(),
+    }
+
+
+def describe_chart(kind: ChartKind | None) -> dict[str, Any]:
+    """What the page knows of a chart; None: of the plain table."""
+    if kind is None:
+        return {"name": PLAIN, "label": _("Tabla"), "icon": TABLE_ICON, "mode": PLAIN}
+    return {
+        "name": kind.name,
+        "label": _(kind.label),
+        "icon": kind.icon,
+        "mode": kind.mode,
+        "keeps": list(kind.keeps),
+        "facets": kind.facets,
+        "options": list(kind.options),
     }
 
 
@@ -96,13 +97,15 @@ def _column(index: int, column: Column, schema: Schema, profile: TableProfile) -
         "own": profile.column(column.name) is not None,
         "worthy": _worthy(column, profile),
     }
-    if found is None or column.type is ColumnType.GEOMETRY:
+    if found is None:
+        return known
+    if found.nulls:
+        known["nulls"] = number(found.nulls)
+    if column.type is ColumnType.GEOMETRY:
         return known
     known |= _filter(column, found)
     known["few"] = 1 < found.distinct <= MOST_PANELS and _categorical(column)
     known["many"] = found.distinct
-    if found.nulls:
-        known["nulls"] = number(found.nulls)
     return known
 
 
@@ -173,7 +176,7 @@ def _measures(schema: Schema) -> list[dict[str, Any]]:
     return [
         {
             "name": kind.name,
-            "label": kind.label,
+            "label": _(kind.label),
             "types": sorted(t.value for t in kind.types),
             "ratios": [r for r in ratios if r in kind.ratios],
         }

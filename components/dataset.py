@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import quote
 
 from dash import html
@@ -10,20 +11,23 @@ from dash.development.base_component import Component
 
 from components.cards import cards, tool_card, view_card
 from components.data_box import Pairs, breakdown, definitions
-from components.dates import local_day, span
+from components.dates import day, local_day, span
 from components.dictionary import dictionary
 from components.feedback import thread_list
 from components.messages import gettext as _
+from components.messages import language
 from components.periodicity import next_update, words
+from components.preview import first_rows, place_form
 from components.report import load_report
 from components.shell import heading, link_button, section
-from figures.formats import day, number
+from figures.formats import number
 from model.dataset import Contact, Dataset, Resource
 from model.errors import PortalError
 from model.load import LoadState
-from model.version import Manifest
+from model.version import Manifest, TableProfile
 from model.view import View
 from portal.catalogue import manifests
+from portal.placing import place_filter, placed
 from portal.portal import Portal, charts
 from portal.tools import tools_using
 from portal.usecases.replies import questions_about
@@ -32,8 +36,8 @@ from query.suggest import suggest
 SUGGESTED = 6
 
 
-def dataset_page(portal: Portal, dataset: Dataset) -> Component:
-    """Everything that is known of a dataset."""
+def dataset_page(portal: Portal, dataset: Dataset, key: str = "") -> Component:
+    """Everything that is known of a dataset; its views and rows are of the place `key` (INEGI; "": the country)."""
     loaded = manifests(portal, dataset)
     using = tools_using(portal, dataset.slug)
     trail: list[Component | str] = [
@@ -44,10 +48,12 @@ def dataset_page(portal: Portal, dataset: Dataset) -> Component:
     return html.Div(
         [
             heading(dataset.title, eyebrow=trail, lead=dataset.description),
-            _suggested(portal, dataset, loaded),
+            place_form(portal, dataset, loaded, key),
+            _suggested(portal, dataset, loaded, key),
+            _rows(portal, dataset, loaded, key),
             section(
                 _("Archivos"),
-                html.Div([_resource(portal, dataset, r, loaded) for r in dataset.resources], className="stack"),
+                html.Div([_resource(portal, dataset, r, loaded, key) for r in dataset.resources], className="stack"),
             ),
             section(_("Ficha"), definitions(_facts(dataset))),
             section(_("Herramientas que usan estos datos"), cards([tool_card(t) for t in using])) if using else None,
@@ -93,35 +99,48 @@ def _outside(url: str) -> Component | str:
     return html.A(url, href=url, rel="noopener noreferrer")
 
 
-def _suggested(portal: Portal, dataset: Dataset, loaded: Mapping[str, Manifest]) -> Component | None:
+def _rows(portal: Portal, dataset: Dataset, loaded: Mapping[str, Manifest], key: str) -> Component | None:
+    """The first rows of the first file that could be loaded."""
+    return next((first_rows(portal, m, dataset.slug, slug, key) for slug, m in loaded.items()), None)
+
+
+def _suggested(portal: Portal, dataset: Dataset, loaded: Mapping[str, Manifest], key: str) -> Component | None:
     """The views that the data suggest by themselves, the first of each resource before the second of any; where there
     are several files, each says its own.
     """
     titles = {r.slug: r.title for r in dataset.resources} if len(loaded) > 1 else {}
-    ranked = [[v for v in suggest(m) if v.chart not in ("", "table")] for m in loaded.values()]
+    ranked = [[v for v in suggest(m, charts()) if v.chart not in ("", "table")] for m in loaded.values()]
     turns = (v for turn in range(SUGGESTED) for views in ranked for v in views[turn : turn + 1])
-    items = [_view_card(portal, view, titles.get(view.resource, "")) for view in list(turns)[:SUGGESTED]]
+    chosen = dict.fromkeys(placed(v, _table(loaded, v), key) for v in list(turns)[:SUGGESTED])
+    items = [_view_card(portal, view, titles.get(view.resource, "")) for view in chosen]
     drawn = [item for item in items if item]
     return section(_("Véalo así"), cards(drawn)) if drawn else None
 
 
+def _table(loaded: Mapping[str, Manifest], view: View) -> TableProfile:
+    manifest = loaded[view.resource]
+    return manifest.table(view.table) or manifest.tables[0]
+
+
 def _view_card(portal: Portal, view: View, file: str) -> Component | None:
     try:
-        question = portal.question(view)
+        question = portal.question(replace(view, lang=language()))
     except PortalError:
         return None
-    kind = charts()[question.view.chart].label
+    kind = _(charts()[question.view.chart].label)
     return view_card(question.view, question.words.title, f"{kind} · {file}" if file else kind)
 
 
-def _resource(portal: Portal, dataset: Dataset, resource: Resource, loaded: Mapping[str, Manifest]) -> Component:
+def _resource(
+    portal: Portal, dataset: Dataset, resource: Resource, loaded: Mapping[str, Manifest], key: str
+) -> Component:
     manifest = loaded.get(resource.slug)
     parts: list[Component] = [html.P(resource.description)] if resource.description else []
-    parts += _loaded(portal, dataset, resource, manifest) if manifest else _unloaded(portal, dataset, resource)
+    parts += _loaded(portal, dataset, resource, manifest, key) if manifest else _unloaded(portal, dataset, resource)
     return html.Article([html.H3(resource.title), *parts], className="card stack-s", id=resource.slug)
 
 
-def _loaded(portal: Portal, dataset: Dataset, resource: Resource, manifest: Manifest) -> list[Component]:
+def _loaded(portal: Portal, dataset: Dataset, resource: Resource, manifest: Manifest, key: str) -> list[Component]:
     release = portal.snapshot.releases[(dataset.slug, resource.slug)]
     first = manifest.tables[0]
     original = f"/datos/{dataset.slug}/{resource.slug}/original/{manifest.version}"
@@ -141,7 +160,7 @@ def _loaded(portal: Portal, dataset: Dataset, resource: Resource, manifest: Mani
         html.P(
             [
                 link_button(_("Explorar"), explore, strong=True),
-                link_button(_("Descargar CSV"), f"{explore}.csv"),
+                link_button(_("Descargar CSV"), f"{explore}.csv{_of_place(key, first)}"),
                 link_button(_("Descargar original (%(name)s)", name=manifest.source_name), original),
             ],
             className="row",
@@ -149,6 +168,12 @@ def _loaded(portal: Portal, dataset: Dataset, resource: Resource, manifest: Mani
         html.Details([html.Summary(_("Diccionario de columnas")), dictionary(manifest)], className="fold"),
         html.Details([html.Summary(_("Cómo se leyó el archivo")), load_report(manifest)], className="fold"),
     ]
+
+
+def _of_place(key: str, profile: TableProfile) -> str:
+    """The query that leaves the rows of the chosen place."""
+    wanted = place_filter(key, profile)
+    return f"?{wanted.column}={wanted.values[0]}" if wanted else ""
 
 
 def _unloaded(portal: Portal, dataset: Dataset, resource: Resource) -> list[Component]:

@@ -5,8 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from components.messages import gettext as _
-from figures.formats import day, period
+from components.messages import language
+from figures import formats
 from portal.caption import MEXICO
+
+
+def day(value: date, *, long: bool = False) -> str:
+    """«22 nov 2026», or «22 de noviembre de 2026», in the reader's language."""
+    return formats.day(value, language(), long=long)
 
 
 def local_day(moment: datetime) -> str:
@@ -25,7 +31,7 @@ def _said(text: str) -> str:
     text = text.strip()
     try:
         if len(text) == len("2025-10"):
-            return period(date.fromisoformat(f"{text}-01"), "month")
+            return formats.period(date.fromisoformat(f"{text}-01"), "month", language())
         return day(date.fromisoformat(text))
     except ValueError:
         return text

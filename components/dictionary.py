@@ -7,9 +7,10 @@ from datetime import date
 from dash import html
 from dash.development.base_component import Component
 
+from components.dates import day
 from components.messages import gettext as _
 from components.table import column, table
-from figures.formats import day, number
+from figures.formats import number
 from model.table import Cell, ColumnType, Role
 from model.version import ColumnProfile, Manifest, TableProfile
 

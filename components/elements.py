@@ -62,7 +62,7 @@ class Table(_Element):
 
     _type = "Table"
     _prop_names = [  # noqa: RUF012
-        "id", "caption", "label", "columns", "rows", "sortable", "rowHeader", "empty", "hrefs", "busy",
+        "id", "caption", "label", "columns", "rows", "sortable", "rowHeader", "empty", "blank", "hrefs", "busy",
     ]  # fmt: skip
 
 
@@ -112,7 +112,7 @@ class MapPanel(_Element):
     """Beside a map: legend, place search, and the figure of the place that was picked."""
 
     _type = "MapPanel"
-    _prop_names = ["id", "payload", "picked"]  # noqa: RUF012
+    _prop_names = ["id", "board", "labels", "payload", "picked"]  # noqa: RUF012
 
 
 def _with_id(given: dict[str, Any], identity: str | None) -> dict[str, Any]:

@@ -14,13 +14,14 @@ from components import ids
 from components.chart import face_bytes, graph_config, picture
 from components.controls import schema_for
 from components.data_box import data_box
+from components.dates import day
 from components.elements import Chips, Controls, Modes, Pager, Problem, marks
 from components.feedback import thread_list
-from components.map import map_schema
+from components.map import map_schema, outline_urls
 from components.messages import gettext as _
 from components.share import share
 from components.table import table
-from figures.formats import day
+from model.chart import DRAWN, MAPPED, PLAIN
 from model.errors import PortalError
 from portal.answer import Question
 from portal.exploring import live
@@ -32,7 +33,7 @@ from query.address import address
 from query.complete import possible
 from query.words import Words
 
-TABLES = ("", "table")
+TABLES = ("", PLAIN)
 
 
 def explorer(portal: Portal, question: Question) -> Component:
@@ -85,17 +86,15 @@ def _head(question: Question, answer: Mapping[str, Any]) -> Component:
 
 def _aside(portal: Portal, question: Question) -> Component:
     schema = portal.schema(question.manifest)
-    labels = {name: chart.label for name, chart in charts().items()}
     names = place_names(portal.settings.territories)
-    offered = schema_for(schema, question.profile, labels, names)
-    files = static_files(portal.settings)
+    offered = schema_for(schema, question.profile, charts(), names)
     offered |= {
         "base": f"/explora/{question.view.dataset}/{question.view.resource}",
         "ids": ids.explorer(),
         "date": _dated(question),
         "plotly": graph_config(),
-        "plotlyUrl": files["plotly"].url,
-        "leaflet": map_schema({level: files[level].url for level in ("entidad", "municipio") if level in files}),
+        "plotlyUrl": static_files(portal.settings)["plotly"].url,
+        "leaflet": map_schema(outline_urls(portal.settings)),
     }
     return html.Details(
         [
@@ -134,13 +133,15 @@ def _column(portal: Portal, question: Question, answer: Mapping[str, Any], probl
 def _modes(portal: Portal, question: Question) -> list[dict[str, str]]:
     """The ways that the table can be seen: of a list of places without figures there is no chart."""
     lookups = portal.schema(question.manifest).lookups
-    offered = {*possible(question.profile, lookups), question.view.chart}
-    ways = (
-        ("chart", _("Gráfica"), offered - {"map", "points", *TABLES}),
-        ("map", _("Mapa"), offered & {"map", "points"}),
-        ("table", _("Tabla"), {"table"}),
-    )
-    return [{"name": name, "label": label} for name, label, charts_ in ways if charts_]
+    offered = dict.fromkeys((*possible(question.profile, charts(), lookups), question.view.chart))
+    modes = {name: _mode(name) for name in offered}
+    ways = ((DRAWN, _("Gráfica")), (MAPPED, _("Mapa")), (PLAIN, _("Tabla")))
+    return [{"name": way, "label": label} for way, label in ways if way in modes.values()]
+
+
+def _mode(chart: str) -> str:
+    """How the page shows a chart: by plotly, as a map, or as rows."""
+    return charts()[chart].mode if chart in charts() else PLAIN
 
 
 def _drawing(portal: Portal, question: Question, answer: Mapping[str, Any], drawn: bool) -> Component:
@@ -187,7 +188,7 @@ def _rows(question: Question, answer: Mapping[str, Any], query: str) -> Componen
         id=ids.MORE,
         type="button",
         className="btn",
-        hidden=is_table or question.view.chart == "map" or "figure" not in answer,
+        hidden=is_table or _mode(question.view.chart) == MAPPED or "figure" not in answer,
         **marks({"data-action": "datos", "aria-expanded": "false", "aria-controls": ids.TABLE_BOX}),
     )
     rows = table(columns, answer.get("rows", ()), caption=answer["title"], sortable=True, id=ids.TABLE)
@@ -199,7 +200,7 @@ def _rows(question: Question, answer: Mapping[str, Any], query: str) -> Componen
                 [rows, Pager(id=ids.PAGER, query=query, **paging)],
                 id=ids.TABLE_BOX,
                 className="stack-s",
-                hidden=not is_table and question.view.chart != "map",
+                hidden=not is_table and _mode(question.view.chart) != MAPPED,
             ),
         ],
         className="stack",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from urllib.parse import quote
 
@@ -10,30 +9,30 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.cards import cards
-from components.chart import face_bytes, graph_config, picture
+from components.dates import day
 from components.elements import Control as Native
 from components.elements import marks
 from components.home import pictured
 from components.messages import gettext as _
 from components.places import MOST_ROWS, folded, place_chosen, ranking_table, standing
 from components.shell import empty_state, heading, link_button, section
+from components.stage import drawn, stage
 from components.table import column, table
 from editorial.binding import resources
 from editorial.tool import Control, Step, Tool
-from figures.formats import day, number
+from figures.formats import number
+from model.chart import MAPPED, PLAIN
 from model.errors import PortalError
 from portal.answer import Question
 from portal.asking import answer
 from portal.exploring import live
-from portal.portal import Portal
+from portal.portal import Portal, charts
 from portal.ranking import Ranking
-from portal.static import static_files
 from portal.tables import written_rows
 from portal.tools import Figure, ToolPage
-from query.address import address
 
 LISTED = 10
-MAPS = ("map", "points")  # leaflet draws these, in the explorer
+TABLES = ("", PLAIN)
 
 
 def gallery(portal: Portal, tools: Sequence[Tool], theme: str) -> Component:
@@ -90,9 +89,7 @@ def tool_view(portal: Portal, shown: ToolPage) -> Component:
             section(_("Conjuntos de datos utilizados"), _used(portal, tool)),
         ],
         className="tool spread",
-        **marks(
-            {"data-plotly": json.dumps({"url": static_files(portal.settings)["plotly"].url, "config": graph_config()})}
-        ),
+        **stage(portal),
     )
 
 
@@ -150,7 +147,11 @@ def _figure(figure: Figure, shown: ToolPage) -> Component | None:
             f"{number(figure.percentage, digits=1)} %",
             wanted.percentage and bool(placed) and figure.percentage is not None,
         ),
-        (_("Total nacional"), number(figure.country), wanted.national_total and bool(placed)),
+        (
+            _("Total nacional") if figure.summed else _("En todo el país"),
+            number(figure.country),
+            wanted.national_total and bool(placed),
+        ),
     ]
     items = [html.Div([html.Dt(label), html.Dd(value, className="headline num")]) for label, value, on in numbers if on]
     if not items:
@@ -167,63 +168,22 @@ def _step(
     note = html.P(step.note) if step.note else None
     told = standing(ranked, shown.places) if ranked else None
     rows = ranking_table(ranked, shown.places, step.title) if ranked else _numbers(portal, step, result)
-    return section(step.title, note, told, *_drawn(portal, step, result), rows, id=step.name)
+    return section(step.title, note, told, *_drawn(portal, shown, step, result), rows, id=step.name)
 
 
-def _drawn(portal: Portal, step: Step, question: Question) -> list[Component]:
-    if question.view.chart in ("", "table"):
+def _drawn(portal: Portal, shown: ToolPage, step: Step, question: Question) -> list[Component]:
+    if question.view.chart in TABLES:
         return _listed(portal, step, question)
     try:
-        words = face_bytes(portal, question, ".txt").decode()
-        image = picture(
-            question.view,
-            words,
-            face_bytes(portal, question, ".svg"),
-            face_bytes(portal, question, ".svg", 360),
-            name=step.name,
-        )
+        return drawn(portal, step.name, question, shown.places)
     except PortalError as error:
         return [html.P(error.message, className="warning")]
-    return [
-        html.P(words, className="description"),
-        html.Figure(
-            [
-                html.A(image, href=live(question), title=_("Explorar esta vista"), id=f"lamina-{step.name}"),
-                html.Div(id=f"lienzo-{step.name}", hidden=True),
-                html.Figcaption(
-                    [
-                        link_button(_("Explorar esta vista"), live(question), strong=True),
-                        _waker(step, question) if question.view.chart not in MAPS else None,
-                        html.Button(
-                            _("Pantalla completa"),
-                            type="button",
-                            className="btn",
-                            **marks({"data-fullscreen": "figure"}),
-                        ),
-                    ],
-                    className="row",
-                ),
-            ],
-            className="sheet",
-        ),
-    ]
-
-
-def _waker(step: Step, question: Question) -> Component:
-    """The button that puts plotly in the picture's place (`assets/steps.js`)."""
-    face = address(question.view, ".figure.json")
-    return html.Button(
-        _("Ver valores al señalar"),
-        type="button",
-        className="btn",
-        id=f"viva-{step.name}",
-        **marks({"data-alive": step.name, "data-face": face}),
-    )
 
 
 def _numbers(portal: Portal, step: Step, question: Question) -> Component | None:
-    """What a drawing shows, as a table for who does not see it; None for points, whose table is the data themselves."""
-    if question.view.chart in ("", "table", "points"):
+    """What a drawing shows, as a table for who does not see it; None for places, whose table is the data themselves."""
+    kind = charts().get(question.view.chart)
+    if kind is None or (kind.mode == MAPPED and not question.view.grouped):
         return None
     try:
         found = answer(portal, question, rows=MOST_ROWS)

@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from components.cards import cards, dataset_card, still_address, tool_card
 from components.elements import Control, marks
 from components.messages import gettext as _
+from components.messages import language
 from components.shell import link_button, section
 from editorial.tool import Tool
 from model.errors import PortalError
@@ -54,7 +55,7 @@ def home(portal: Portal) -> Component:
 def pictured(portal: Portal, tool: Tool) -> Component:
     """A tool's card with its first drawing, or without it while its data are not ready."""
     try:
-        question = question_at(portal, tool.steps[0].address)
+        question = question_at(portal, tool.steps[0].address, language())
     except PortalError:
         return tool_card(tool)
     drawn = question.view.chart not in ("", "table")

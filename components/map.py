@@ -11,10 +11,19 @@ from dash_extensions.javascript import Namespace
 from plotly.utils import PlotlyJSONEncoder
 
 from components import ids
+from config import Settings
+from portal.static import static_files
+from portal.territory import LEVELS
 
 MIDDLE = [23.9, -102.3]  # dash-leaflet fails on a move unless the map was given a middle and a zoom
 FUNCTIONS = Namespace("ventanilla", "map")
 CLUSTERS = {"radius": 60, "maxZoom": 11, "minPoints": 3}
+
+
+def outline_urls(settings: Settings) -> dict[str, str]:
+    """The address of the outlines of each level that the operator has."""
+    files = static_files(settings)
+    return {level: files[level].url for level in LEVELS.values() if level in files}
 
 
 def map_schema(outlines: Mapping[str, str]) -> dict[str, Any]:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import flask_babel
 
+from portal.language import language
+
+__all__ = ["gettext", "language", "ngettext"]
+
 
 def gettext(message: str, **values: object) -> str:
     """The message, translated, with `%(name)s` filled in."""

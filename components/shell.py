@@ -78,8 +78,3 @@ def empty_state(title: str, text: str, *actions: Component) -> Component:
         [html.H2(title), html.P(text), html.Div(list(actions), className="row") if actions else None],
         className="state empty",
     )
-
-
-def loading_state(text: str = "") -> Component:
-    """Something is on its way."""
-    return html.P(text or _("Cargando…"), className="loading", role="status")

@@ -37,6 +37,7 @@ def table(
         "rowHeader": row_header,
         "sortable": sortable,
         "empty": empty or _("Ningún renglón."),
+        "blank": _("Sin dato"),
     }
     if hrefs:
         given["hrefs"] = list(hrefs)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from components.messages import gettext as _
 
+STAGED = ("map", "search", "noPlace", "rank", "pick", "keys", "unmatched", "points", "failed", "offline")
+
 
 def control_words() -> dict[str, str]:
     """Labels of the explorer's controls, by the short names that the scripts use."""
@@ -51,7 +53,10 @@ def _filter_labels() -> dict[str, str]:
         "to": _("Hasta"),
         "range": _("De"),
         "contains": _("Contiene"),
-        "missing": _("Solo renglones sin dato"),
+        "rows": _("Renglones"),
+        "everyRow": _("Todos"),
+        "onlyPresent": _("Solo con dato"),
+        "onlyMissing": _("Solo sin dato"),
         "present": _("con dato"),
         "active": _("con filtro"),
         "activeFilters": _("Filtros puestos"),
@@ -81,6 +86,7 @@ def _state_labels() -> dict[str, str]:
         "pick": _("Elija un lugar en el mapa o búsquelo por su nombre."),
         "unmatched": _("%(n)s renglones no corresponden a ningún lugar del mapa.", n="{n}"),
         "points": _("%(n)s puntos", n="{n}"),
+        "keys": _("Con el teclado: las flechas van de un lugar a otro; Inicio y Fin, al más alto y al más bajo."),
     }
 
 
@@ -95,3 +101,9 @@ def steps() -> dict[str, list[dict[str, str]]]:
     ]
     bins = [{"value": f"bin{n}", "label": _("%(n)s intervalos", n=n)} for n in (10, 20, 50)]
     return {"date": days, "timestamp": [*days, {"value": "hour", "label": _("hora")}], "bins": bins}
+
+
+def stage_words() -> dict[str, str]:
+    """What a drawing outside the explorer says: its map, its panel, its failures."""
+    said = _control_labels() | _state_labels()
+    return {name: said[name] for name in STAGED}

@@ -14,8 +14,7 @@ from portal.place import Head, HeadMaker, moved_to, place_at
 from portal.portal import Portal, get_portal
 
 SITE = "Ventanilla"
-MAPPED = "/explora/"  # the pages with an interactive map
-MAP_SCRIPTS = re.compile(r'<script src="[^"]*/dash_(?:leaflet|extensions)/[^"]*"></script>\s*')  # 100 kB, compressed
+MAP_SCRIPTS = re.compile(r'<script src="([^"]*/dash_(?:leaflet|extensions)/[^"]*)"></script>\s*')  # 100 kB, compressed
 PAGE_ENDPOINTS = ("/", "/<path:path>")  # what Dash calls its own routes of pages
 
 
@@ -48,10 +47,12 @@ def resolve_pages(app: Flask, portal: Portal, heads: Mapping[str, HeadMaker]) ->
 def render_shell(parts: Mapping[str, str]) -> str:
     """The whole document; `parts` are Dash's own pieces (metas, css, config, scripts, renderer, app_entry)."""
     head: Head = g.get("head") or Head(SITE)
-    if not request.path.startswith(MAPPED):
-        parts = {**parts, "scripts": MAP_SCRIPTS.sub("", parts["scripts"])}
+    maps = MAP_SCRIPTS.findall(parts["scripts"])  # `assets/boot.js` loads them when a map is drawn
+    parts = {**parts, "scripts": MAP_SCRIPTS.sub("", parts["scripts"])}
     pieces = {name: Markup(html) for name, html in parts.items()}  # noqa: S704  Dash's own markup
-    return render_template("shell.html", site=SITE, head=head, origin=get_portal().base_url, **pieces)
+    return render_template(
+        "shell.html", site=SITE, head=head, origin=get_portal().base_url, map_scripts=" ".join(maps), **pieces
+    )
 
 
 def _head(portal: Portal, heads: Mapping[str, HeadMaker]) -> Head:

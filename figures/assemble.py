@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from figures.drawing import Axis, Category, Drawing, Entry, Legend, Panel, Series
+from figures.drawing import Axis, Category, Drawing, Entry, Form, Legend, Panel, Series
 from figures.reading import Field, Reading
 from figures.split import OTHERS
 from figures.text import clean
@@ -16,7 +16,7 @@ from model.view import PLACES, Measure, Sort, View
 
 def drawing(
     reading: Reading,
-    chart: str,
+    form: Form,
     x: Axis,
     y: Axis,
     series: Sequence[Series],
@@ -28,7 +28,7 @@ def drawing(
     empty = not any(v is not None for s in series for v in s.y)
     nothing = (say("no_data", reading.lang),) if empty else ()
     return Drawing(
-        chart=chart,
+        form=form,
         title=clean(caption.title),
         subtitle=clean(caption.subtitle),
         source=clean(caption.source),

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from figures import theme, vega_marks
-from figures.drawing import Axis, Category, Drawing, Legend, Size, Spec
-from figures.geography import Sheet, corners, feature_key, fit, flatten
+from figures.drawing import Axis, Category, Drawing, Legend, Series, Size, Spec
+from figures.geography import corners, fit
+from figures.map_legend import steps
+from figures.map_panels import multiples
+from figures.outlines import flat, shapes
 from figures.text import shorten, width, wrap
 from figures.ticks import write
 from figures.vega_frame import Box, Mark, compose, letters, patch, text
@@ -17,15 +21,17 @@ from model.territory import state_name
 SIDE = 266.0  # the column of a wide map's legend
 FIRST = 5  # places listed beside a wide map
 FALLBACK = 20
-COARSE = 0.7  # pixels: points nearer than this to the last are left out of crowded maps
-CROWDED = 20_000
 
 
 def payload(drawing: Drawing) -> Spec:
-    """A choropleth as plain JSON: `values` by key with value, label, rank and words; `classes` with their limits."""
+    """A choropleth as plain JSON: `values` by key with value, label, rank and words; `classes` with their limits.
+
+    Small multiples stand in `panels`, each with its own `values`; `still` says that the server's picture shows them.
+    """
     territory, lang = drawing.territory, drawing.lang
-    series = drawing.series[0]
     total = territory.total
+    parts = [_values(drawing, series) for series in drawing.series]
+    faceted = len(drawing.panels) > 1 or bool(drawing.panels[0].label)
     return {
         "kind": "choropleth",
         "level": territory.level,
@@ -34,18 +40,18 @@ def payload(drawing: Drawing) -> Spec:
         "within": territory.within,
         "measure": drawing.y.named,
         "unit": drawing.y.unit,
-        "values": {
-            key: {
-                "v": value,
-                "label": label,
-                "rank": territory.ranks.get(key),
-                "text": words.split("\n"),
-                "color": color,
+        "values": {} if faceted else parts[0],
+        **(
+            {
+                "still": True,
+                "panels": [
+                    {"key": panel.key, "label": panel.label, "values": values}
+                    for panel, values in zip(drawing.panels, parts, strict=True)
+                ],
             }
-            for key, value, label, words, color in zip(
-                series.keys, series.y, series.labels, series.texts, series.colors, strict=True
-            )
-        },
+            if faceted
+            else {}
+        ),
         "names": dict(territory.names),
         "classes": [{"from": c.low, "to": c.high, "color": c.color, "label": c.label} for c in drawing.classes],
         "nodata": {"color": theme.NO_DATA, "label": say("null", lang)},
@@ -55,6 +61,22 @@ def payload(drawing: Drawing) -> Spec:
         "highlight": list(drawing.highlight),
         "stressed": theme.ACCENT,
         "notes": list(drawing.notes),
+    }
+
+
+def _values(drawing: Drawing, series: Series) -> Spec:
+    """The places of one panel by key."""
+    return {
+        key: {
+            "v": value,
+            "label": label,
+            "rank": drawing.territory.ranks.get(key),
+            "text": words.split("\n"),
+            "color": color,
+        }
+        for key, value, label, words, color in zip(
+            series.keys, series.y, series.labels, series.texts, series.colors, strict=True
+        )
     }
 
 
@@ -74,6 +96,8 @@ def still(drawing: Drawing, size: Size) -> Spec:
     territory = drawing.territory
     if not territory.features:
         return cartesian(as_bars(drawing), size, vega_marks.BARS)
+    if len(drawing.panels) > 1 or drawing.panels[0].label:
+        return multiples(drawing, size)
     plain = replace(drawing, legend=Legend())
     wanted = (size.width * 0.36, size.width * 0.62) if not size.narrow else (size.width * 0.9, size.width * 1.0)
     return compose(plain, size, wanted, lambda box: _body(drawing, size, box))
@@ -81,87 +105,49 @@ def still(drawing: Drawing, size: Size) -> Spec:
 
 def as_bars(drawing: Drawing) -> Drawing:
     """The highest places as lying bars, where there is nothing to colour."""
-    series, names = drawing.series[0], drawing.territory.names
-    keys = series.keys[:FALLBACK]
-    values = [v for v in series.y[:FALLBACK] if v is not None]
-    bars = replace(
-        series,
-        **{name: getattr(series, name)[:FALLBACK] for name in ("x", "y", "keys", "labels", "colors", "texts")},
-    )
+    names = drawing.territory.names
+    highest: dict[str, float] = {}
+    for series in drawing.series:
+        for key, value in zip(series.keys, series.y, strict=True):
+            highest[key] = highest.get(key, 0.0) + (value or 0.0)
+    keys = sorted(highest, key=lambda k: -highest[k])[:FALLBACK]
+    bars = tuple(_bars(series, keys) for series in drawing.series)
+    values = [v for series in bars for v in series.y if v is not None]
     return replace(
         drawing,
         x=replace(drawing.y, domain=(min(0.0, *values, 0.0), max(0.0, *values, 0.0) or 1.0)),
         y=Axis("", "category", (-0.5, max(len(keys), 1) - 0.5), tuple(Category(k, names.get(k, k)) for k in keys)),
-        series=(replace(bars, colors=()),),
+        series=bars,
         horizontal=True,
         legend=Legend(),
+    )
+
+
+def _bars(series: Series, keys: Sequence[str]) -> Series:
+    """The places of a panel as bars, those of `keys` in their order."""
+    at = {key: i for i, key in enumerate(series.keys)}
+    kept = [at.get(key) for key in keys]
+    return replace(
+        series,
+        x=tuple(float(i) for i in range(len(keys))),
+        y=tuple(None if i is None else series.y[i] for i in kept),
+        keys=tuple(keys),
+        labels=tuple("" if i is None else series.labels[i] for i in kept),
+        texts=tuple("" if i is None else series.texts[i] for i in kept),
+        colors=(),
     )
 
 
 def _body(drawing: Drawing, size: Size, box: Box) -> list[Mark]:
     territory = drawing.territory
     if size.narrow:
-        used, marks = _steps(drawing, size, box)
+        used, marks = steps(drawing, size, box)
         sheet_box = Box(box.x, box.y + used, box.width, box.height - used)
     else:
         marks = _side(drawing, size, box)
         sheet_box = Box(box.x + SIDE, box.y, box.width - SIDE, box.height)
     sheet = fit(corners(territory.features), sheet_box.width, sheet_box.height - 4)
-    return [*marks, shapes(drawing, size, sheet_box, sheet)]
-
-
-def shapes(drawing: Drawing, size: Size, box: Box, sheet: Sheet) -> Mark:
-    """The coloured outlines, borders over them, stressed places last."""
-    territory = drawing.territory
-    series, look = drawing.series[0], theme.tones(size.dark)
-    values, colors = dict(zip(series.keys, series.y, strict=True)), dict(zip(series.keys, series.colors, strict=True))
-    crowded = sum(1 for _ in corners(territory.features)) > CROWDED
-    rows = []
-    for feature in territory.features:
-        key = feature_key(feature)
-        flat = flatten(feature, sheet, COARSE if crowded else 0.0)
-        if flat:
-            fill = colors.get(key, theme.NO_DATA)
-            rows.append({"type": "Feature", "key": key, "value": values.get(key), "fill": fill, "geometry": flat})
-    edge = 0.25 if crowded else 0.7
-    marks = [
-        geoshapes(rows, {"fill": {"field": "fill"}, "stroke": {"value": look.edge}, "strokeWidth": {"value": edge}})
-    ]
-    if territory.borders:
-        lines = [
-            {"type": "Feature", "geometry": flat}
-            for feature in territory.borders["features"]
-            if (flat := flatten(feature, sheet, COARSE))
-        ]
-        marks.append(geoshapes(lines, {"stroke": {"value": look.ink}, "strokeWidth": {"value": 0.6}}))
-    stressed = [r for r in rows if territory.names.get(str(r["key"])) in drawing.highlight]
-    if stressed:
-        marks.append(geoshapes(stressed, {"stroke": {"value": theme.ACCENT}, "strokeWidth": {"value": 2.2}}))
-    return {
-        "type": "group",
-        "aria": False,
-        "encode": {"enter": {"x": {"value": round(box.x, 1)}, "y": {"value": round(box.y, 1)}}},
-        "projections": [{"name": "flat", "type": "identity", "scale": 1, "translate": [0, 0]}],
-        "marks": marks,
-    }
-
-
-def geoshapes(rows: list[Spec], enter: Spec) -> Mark:
-    """Features whose coordinates are pixels already."""
-    return {
-        "type": "group",
-        "aria": False,
-        "data": [{"name": "places", "values": rows}],
-        "marks": [
-            {
-                "type": "shape",
-                "aria": False,
-                "from": {"data": "places"},
-                "encode": {"enter": {**enter, "strokeJoin": {"value": "round"}}},
-                "transform": [{"type": "geoshape", "projection": "flat"}],
-            }
-        ],
-    }
+    return [*marks, shapes(drawing, drawing.series[0], size, sheet_box, flat(territory, sheet))]
 
 
 def _side(drawing: Drawing, size: Size, box: Box) -> list[Mark]:
@@ -200,28 +186,3 @@ def _first(drawing: Drawing, size: Size, box: Box) -> list[Mark]:
         lines = wrap(total, box.width, type_.label, lines=2)
         marks.append(text(box.x, y + 4, lines, type_.label, look.soft))
     return marks
-
-
-def _steps(drawing: Drawing, size: Size, box: Box) -> tuple[float, list[Mark]]:
-    """The legend as a row of steps with the limits under them: (height, marks)."""
-    type_, look = letters(size), theme.tones(size.dark)
-    lines = wrap(drawing.y.named, box.width, type_.label, bold=True, lines=2)
-    marks = [text(box.x, box.y + type_.label, lines, type_.label, look.ink, bold=True)]
-    y = box.y + type_.label * 1.25 * len(lines) + 5
-    empty = len(drawing.legend.entries) > len(drawing.classes)
-    wide = (box.width - (70 if empty else 0)) / max(len(drawing.classes), 1)
-    limits = [c.low for c in drawing.classes] + [c.high for c in drawing.classes[-1:]]
-    for i, one in enumerate(drawing.classes):
-        marks.append(patch(box.x + i * wide, y, wide - 1, 11, one.color))
-    axis = replace(drawing.y, unit="")
-    for i, limit in enumerate(limits):
-        words = write(limit, axis, drawing.lang)
-        align = "left" if i == 0 else "right" if i == len(limits) - 1 else "center"
-        if width(words, type_.small) < wide - 4 or i in (0, len(limits) - 1):
-            marks.append(text(box.x + i * wide, y + 12 + type_.small, (words,), type_.small, look.soft, align=align))
-    if empty:
-        x = box.x + box.width - 60
-        marks.append(patch(x, y, 60, 11, theme.NO_DATA))
-        marks.append(text(x, y + 12 + type_.small, (say("null", drawing.lang),), type_.small, look.soft))
-    used = y - box.y + 11 + type_.small * 1.6 + 6
-    return used, marks

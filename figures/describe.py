@@ -15,18 +15,6 @@ MOST_WORDS = 60
 TITLE_WORDS = 22
 NAME_WORDS = 7
 STEADY = 0.02  # a change of less than this share is no trend
-_KINDS = {
-    "bar": ("Gráfica de barras", "Bar chart"),
-    "line": ("Gráfica de líneas", "Line chart"),
-    "area": ("Gráfica de áreas", "Area chart"),
-    "scatter": ("Gráfica de dispersión", "Scatter plot"),
-    "histogram": ("Histograma", "Histogram"),
-    "box": ("Gráfica de cajas", "Box plot"),
-    "heatmap": ("Mapa de calor", "Heat map"),
-    "treemap": ("Mapa de árbol", "Treemap"),
-    "map": ("Mapa", "Map"),
-    "points": ("Mapa de puntos", "Point map"),
-}
 _ENTITIES = {"entidad": ("por entidad", "by state"), "municipio": ("por municipio", "by municipality")}
 
 
@@ -41,12 +29,12 @@ class Said:
 def describe(drawing: Drawing) -> str:
     """The description in the drawing's language: what is shown, highest, lowest, last, trend, gaps, what is missing."""
     es = drawing.lang != "en"
-    kind = _KINDS.get(drawing.chart, ("Gráfica", "Chart"))[0 if es else 1]
+    kind = drawing.form.es if es else drawing.form.en
     level = _ENTITIES.get(drawing.territory.level, ("", ""))[0 if es else 1]
-    opening = f"{kind} {level}".strip() if drawing.chart == "map" and level not in drawing.title else kind
+    opening = f"{kind} {level}".strip() if not drawing.form.cloud and level not in drawing.title else kind
     title = _cut(drawing.title.rstrip("."), TITLE_WORDS)
     sentences = [f"{opening}: {title}."]
-    sentences += _scattered(drawing, es) if drawing.chart in ("scatter", "points") else _measured(drawing, es)
+    sentences += _scattered(drawing, es) if drawing.form.cloud else _measured(drawing, es)
     out: list[str] = []
     for sentence in (*sentences, *drawing.notes):
         if sentence and len(" ".join((*out, sentence)).split()) <= MOST_WORDS:
@@ -56,7 +44,7 @@ def describe(drawing: Drawing) -> str:
 
 def value_axis(drawing: Drawing) -> Axis:
     """The axis that the figures are read on."""
-    return drawing.z if drawing.chart == "heatmap" else drawing.x if drawing.horizontal else drawing.y
+    return drawing.z if any(s.z for s in drawing.series) else drawing.x if drawing.horizontal else drawing.y
 
 
 def _measured(drawing: Drawing, es: bool) -> list[str]:
@@ -75,7 +63,7 @@ def _measured(drawing: Drawing, es: bool) -> list[str]:
         extremes = f"Todos los valores son {same}." if es else f"All values are {same}."
     else:
         extremes = f"Máximo: {high}; mínimo: {small}." if es else f"Highest: {high}; lowest: {small}."
-    moving = drawing.chart in ("line", "area") and drawing.x.type != "category"
+    moving = drawing.x.type != "category" and not drawing.horizontal and not any(s.x2 for s in drawing.series)
     return [extremes, *(_moving(drawing, axis, es) if moving else []), _missing(drawing, es)]
 
 
@@ -124,10 +112,9 @@ def _gaps(series: Series) -> int:
 
 def _missing(drawing: Drawing, es: bool) -> str:
     names = drawing.territory.names
-    if drawing.chart != "map" or not names:
+    if not names:
         return ""
-    series = drawing.series[0]
-    known = {k for k, v in zip(series.keys, series.y, strict=True) if v is not None}
+    known = {k for s in drawing.series for k, v in zip(s.keys, s.y, strict=True) if v is not None}
     count = len(set(names) - known)
     if not count:
         return ""
@@ -142,7 +129,7 @@ def _scattered(drawing: Drawing, es: bool) -> list[str]:
     pairs = [p for s in drawing.series for p in zip(s.x, s.y, strict=True) if None not in p]
     count = formats.number(len(pairs))
     out = [f"{count} puntos." if es else f"{count} points."]
-    if drawing.chart == "points" or not pairs:
+    if drawing.territory.level or not pairs:
         return out
     for axis, values in ((drawing.x, [p[0] for p in pairs]), (drawing.y, [p[1] for p in pairs])):
         low, high = (write(f(v for v in values if v is not None), axis, drawing.lang) for f in (min, max))
@@ -155,27 +142,25 @@ def _values(drawing: Drawing) -> Iterator[Said]:
     alone = len({s.key for s in drawing.series}) < 2
     for series in drawing.series:
         panel = drawing.panels[series.panel].label if series.panel < len(drawing.panels) else ""
-        figures = series.z if drawing.chart == "heatmap" else series.y
+        figures = series.z or series.y
         for i, value in enumerate(figures):
-            if value is not None and not (series.keys and series.keys[i] == "" and drawing.chart == "bar"):
+            if value is not None and not (series.keys and series.keys[i] == ""):
                 parts = (
                     panel,
-                    "" if alone and drawing.chart != "treemap" else series.label,
+                    "" if alone else series.label,
                     _place(drawing, series, i),
                 )
                 yield Said(value, ", ".join(dict.fromkeys(_cut(p, NAME_WORDS) for p in parts if p)))
 
 
 def _place(drawing: Drawing, series: Series, i: int) -> str:
-    if drawing.chart == "map":
-        return drawing.territory.names.get(series.keys[i], series.keys[i])
-    if drawing.chart == "treemap":
-        return series.labels[i]
     along = drawing.y if drawing.horizontal else drawing.x
+    if along.type == "category" and not along.categories:  # no axis names the mark: its place or its own label does
+        return drawing.territory.names.get(series.keys[i]) or series.labels[i]
     x, y = series.x[i], series.y[i]
-    if drawing.chart == "heatmap":
+    if series.z:
         return f"{write(x, drawing.x, drawing.lang)}, {write(y, drawing.y, drawing.lang)}"
-    if drawing.chart == "histogram" and x is not None:
+    if series.x2:
         return f"{write(x, drawing.x, drawing.lang)} – {write(series.x2[i], drawing.x, drawing.lang)}"
     return write(x, along, drawing.lang)
 

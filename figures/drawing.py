@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from model.chart import ChartKind
 from model.table import Cell, Table
 from model.view import View
 
@@ -20,7 +21,9 @@ class Caption:
     `outlines` is a GeoJSON FeatureCollection (or one per level: `{"entidad": …, "municipio": …}`) whose features carry
     the INEGI key as `id` or as property `key`, `cvegeo` or `cve_ent`. `total` is the figure of the whole country where
     adding the places up would be wrong; `unmatched` counts the rows whose place is not known; `edges` are those of the
-    intervals of a binned group (else they are worked out from the intervals that have rows).
+    intervals of a binned group (else they are worked out from the intervals that have rows). `figure` is what several
+    measures have in common («Promedio»), "" where they have nothing. Not `summable`: the figures measure a level, such
+    as a price or a percentage, and the sum of all places says nothing.
     """
 
     title: str
@@ -35,6 +38,8 @@ class Caption:
     total: Cell = None
     unmatched: int = 0
     edges: tuple[float, ...] = ()
+    figure: str = ""
+    summable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,13 +187,23 @@ class Territory:
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """A chart by name and by what its drawings are called. `cloud`: a mark is a record, not a figure of a group."""
+
+    name: str
+    es: str
+    en: str
+    cloud: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Drawing:
     """Everything that an encoder needs, with the choices made: values, order, colours, domains, labels, words.
 
     `highlight` holds the labels of what is stressed.
     """
 
-    chart: str
+    form: Form
     title: str
     subtitle: str
     source: str
@@ -207,6 +222,11 @@ class Drawing:
     lang: str = "es"
 
     @property
+    def chart(self) -> str:
+        """The name of the chart in the drawer."""
+        return self.form.name
+
+    @property
     def single(self) -> bool:
         """Whether one series stands alone, in one panel."""
         return len({s.key for s in self.series}) < 2 and len(self.panels) == 1
@@ -217,17 +237,14 @@ class Drawing:
         return self.horizontal and self.single and any(s.labels for s in self.series)
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart(ChartKind):
     """One kind of chart: what to ask for it, how to draw the answer, two thin encoders, and an example.
 
     `question` changes only sort, size, page and groups that the chart cannot do without; `draw` raises BadRequest
     (Spanish, actionable) where the table cannot be drawn this way.
     """
 
-    name: str
-    label: str
-    order: int
     question: Callable[[View], View]
     draw: Callable[[View, Table, Caption], Drawing]
     plotly: Callable[[Drawing], Spec]

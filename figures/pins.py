@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from figures import theme
-from figures.choropleth import geoshapes
 from figures.drawing import Drawing, Size, Spec
 from figures.geography import Sheet, corners, fit, flatten
+from figures.outlines import geoshapes
 from figures.vega_frame import Box, Mark, compose
 
 FEW, MANY = 300, 3000

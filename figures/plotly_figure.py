@@ -17,19 +17,20 @@ ROW_HEIGHT = 26
 TALL_ROW = 36
 LABEL_ROOM = 150.0
 PANEL_HEIGHT = 220
-PANEL_GAP = 74.0  # pixels between rows of panels, for tick labels and the next title
+PANEL_GAP = 42.0  # pixels between rows of panels, for tick labels; the next title comes on top
+PANEL_ROOM, PANEL_LINES = 150.0, 6
 NAME_ROOM = 116
 
 
 def figure(drawing: Drawing, traces: Traces) -> Spec:
     """`{data, layout}`: one subplot a panel, with shared scales. `layout.meta.dark` is the relayout for dark pages."""
-    columns = min(len(drawing.panels), 1 if drawing.horizontal else 2)
+    columns = min(len(drawing.panels), 1 if drawing.y.type == "category" else 2)
     rows = math.ceil(len(drawing.panels) / columns)
     layout = {**theme.plotly_layout(), **_layout(drawing, rows)}
     data: list[Spec] = []
     for index, panel in enumerate(drawing.panels):
         number = "" if index == 0 else str(index + 1)
-        place = _cell(index, columns, rows, PANEL_GAP / max(layout["height"] - 60, 100))
+        place = _cell(index, columns, rows, (PANEL_GAP + _heads(drawing)) / max(layout["height"] - 60, 100))
         layout[f"xaxis{number}"] = _axis(drawing, drawing.x, place["x"], "y" + number, index, columns)
         layout[f"yaxis{number}"] = _axis(drawing, drawing.y, place["y"], "x" + number, index, columns)
         if panel.label:
@@ -79,9 +80,15 @@ def place(axis: Axis, values: tuple[float | None, ...]) -> list[float | str | No
     return [None if v is None else formats.moment_of(v).isoformat() for v in values]
 
 
-def wrapped(label: str, room: float) -> str:
+def wrapped(label: str, room: float, lines: int = 2) -> str:
     """A label in lines for plotly."""
-    return "<br>".join(html.escape(line, quote=False) for line in wrap(label, room, 13, lines=2))
+    return "<br>".join(html.escape(line, quote=False) for line in wrap(label, room, 13, lines=lines))
+
+
+def _heads(drawing: Drawing) -> int:
+    """The pixels that the names of panels take, two lines at least."""
+    lines = (len(wrap(p.label, PANEL_ROOM, 13, lines=PANEL_LINES)) for p in drawing.panels)
+    return 16 * max(2, *lines, 2)
 
 
 def _count(axis: Axis, up: bool, columns: int) -> int:
@@ -105,7 +112,7 @@ def _value_title(drawing: Drawing) -> list[Spec]:
         return []
     marks = ticks(drawing.y, 5, drawing.lang)
     shift = max((width(t.text, 13) for t in marks), default=0) + 6
-    lift = 38 if drawing.panels[0].label else 12
+    lift = 6 + _heads(drawing) if drawing.panels[0].label else 12
     return [{**_note(safe(drawing.y.named), 0, 1, theme.LIGHT.soft), "xshift": -shift, "yshift": lift}]
 
 
@@ -149,7 +156,7 @@ def _right(drawing: Drawing) -> int:
 
 def _top(drawing: Drawing) -> int:
     legend = 34 if drawing.legend.entries and not drawing.legend.direct else 0
-    panels = 36 if drawing.panels[0].label else 8
+    panels = 4 + _heads(drawing) if drawing.panels[0].label else 8
     return legend + panels + (22 if drawing.y.titled and not drawing.horizontal else 0)
 
 
@@ -176,7 +183,7 @@ def _layout(drawing: Drawing, rows: int) -> Spec:
         slots = len({s.slot for s in drawing.series}) or 1
         height = max(220, round(len(drawing.y.categories) * row * (1 + 0.4 * (slots - 1))) + 60) * rows
     elif drawing.y.type == "category":
-        height = max(200, len(drawing.y.categories) * 34 + 120)
+        height = max(200, len(drawing.y.categories) * 34 + 120) * rows
     elif rows > 1:
         height = PANEL_HEIGHT * rows + 60
     lift = _top(drawing) - 34
@@ -232,7 +239,7 @@ def _axis(drawing: Drawing, axis: Axis, domain: list[float], anchor: str, index:
         "fixedrange": True,
         "zeroline": axis.type == "linear" and low <= 0 <= high,
         "zerolinecolor": theme.LIGHT.axis,
-        "showgrid": axis.type == "linear" and not hidden and (up or drawing.horizontal or drawing.chart == "scatter"),
+        "showgrid": axis.type == "linear" and not hidden and (up or drawing.horizontal or drawing.form.cloud),
         "gridcolor": theme.LIGHT.grid,
         "linecolor": theme.LIGHT.axis,
         "showline": not up and not drawing.horizontal,
@@ -248,7 +255,7 @@ def _axis(drawing: Drawing, axis: Axis, domain: list[float], anchor: str, index:
 
 
 def _panel_title(label: str, where: dict[str, list[float]]) -> Spec:
-    return _note(f"<b>{wrapped(label, 140)}</b>", where["x"][0], where["y"][1], theme.LIGHT.ink)
+    return _note(f"<b>{wrapped(label, PANEL_ROOM, PANEL_LINES)}</b>", where["x"][0], where["y"][1], theme.LIGHT.ink)
 
 
 def _dark(layout: Spec, drawing: Drawing) -> Spec:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from figures import formats
@@ -97,6 +97,11 @@ class Reading:
             return asked
         taken = {self.x().name, self.view.facet}
         return next((g for g in self.groups if g.name not in taken), None) if self.view.grouped else None
+
+    def axis(self, fields: tuple[Field, ...], domain: tuple[float, float]) -> Axis:
+        """The axis of these figures; of several it is titled by what they have in common."""
+        axis = measure_axis(fields, domain)
+        return axis if axis.title else replace(axis, title=clean(self.caption.figure))
 
     def label(self, field: Field, cell: Cell) -> str:
         """A cell in words, on one line."""
@@ -197,7 +202,8 @@ def measure_axis(fields: tuple[Field, ...], domain: tuple[float, float]) -> Axis
     first = fields[0]
     share = first.measure is not None and first.measure.ratio == "share"
     title = first.title if len(fields) == 1 else ""
-    return Axis(title, "linear", domain, (), "percent" if share else "number", first.column.unit)
+    unit = first.column.unit if len({f.column.unit for f in fields}) == 1 else ""
+    return Axis(title, "linear", domain, (), "percent" if share else "number", unit)
 
 
 def plain_axis(field: Field, domain: tuple[float, float]) -> Axis:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from figures.drawing import Category, Panel
@@ -12,6 +12,7 @@ from figures.words import say
 from model.table import Cell
 
 MOST_PANELS = 12
+MOST_IN_PANELS = 12  # lying categories of each of several panels
 OTHERS = "\0others"  # the key of what was put together; no cell holds a null character
 
 
@@ -41,6 +42,50 @@ class Split:
         return (p for panel in self.panels for s in self.series for p in self.points.get((panel.key, s.key), ()))
 
 
+@dataclass(frozen=True, slots=True)
+class Panels:
+    """The small multiples of an answer, as many as are drawn; one without a label where there is no facet."""
+
+    kept: tuple[Category, ...]
+    field: Field | None
+    notes: tuple[str, ...] = ()
+
+    def most(self, alone: int) -> int:
+        """How many lying categories a panel shows, `alone` where it is the only one."""
+        return alone if len(self.kept) == 1 else min(alone, MOST_IN_PANELS)
+
+    def drawn(self) -> tuple[Panel, ...]:
+        """The panels in drawing order."""
+        return tuple(Panel(p.key, p.label) for p in self.kept)
+
+    def of(self, row: Sequence[Cell]) -> int | None:
+        """The panel that a row belongs to; None where it is not drawn."""
+        if self.field is None:
+            return 0
+        key = cell_key(row[self.field.index])
+        return next((i for i, panel in enumerate(self.kept) if panel.key == key), None)
+
+
+def panels(reading: Reading, weight: Callable[[Sequence[Cell]], float]) -> Panels:
+    """The values of the facet by their own order, else by falling weight of their rows; at most `MOST_PANELS`."""
+    field = reading.facet()
+    if field is None:
+        return Panels((Category("", ""),), None)
+    found: dict[str, tuple[str, Cell, float]] = {}
+    for row in reading.table.rows:
+        cell = row[field.index]
+        _add(found, cell_key(cell), reading.label(field, cell), row, field, weight(row))
+    order = _order(found, field, natural=False)
+    return Panels(tuple(order[:MOST_PANELS]) or (Category("", ""),), field, _cut(reading, field, len(order)))
+
+
+def _cut(reading: Reading, field: Field | None, total: int) -> tuple[str, ...]:
+    """What is said of the panels that are too many."""
+    if field is None or total <= MOST_PANELS:
+        return ()
+    return (say("panels", reading.lang, n=MOST_PANELS, total=total, m=total - MOST_PANELS, by=field.title),)
+
+
 def split(reading: Reading, natural: bool = False) -> Split:
     """Panels by facet; series by colour column, or one for each measure; series by falling total unless `natural`.
 
@@ -50,7 +95,7 @@ def split(reading: Reading, natural: bool = False) -> Split:
     color = reading.color()
     lead = figures[0] if color else None
     found: dict[tuple[str, str], list[Point]] = {}
-    panels: dict[str, tuple[str, Cell, float]] = {}
+    multiples: dict[str, tuple[str, Cell, float]] = {}
     series: dict[str, tuple[str, Cell, float]] = {}
     for number, row in enumerate(reading.table.rows):
         panel_key = cell_key(row[facet.index]) if facet else ""
@@ -59,20 +104,17 @@ def split(reading: Reading, natural: bool = False) -> Split:
             name = cell_key(row[color.index]) if color else measure.name
             label = reading.label(color, row[color.index]) if color else measure.title
             weight = abs(value or 0.0)
-            _add(panels, panel_key, reading.label(facet, row[facet.index]) if facet else "", row, facet, weight)
+            _add(multiples, panel_key, reading.label(facet, row[facet.index]) if facet else "", row, facet, weight)
             _add(series, name, label, row, color, weight)
             found.setdefault((panel_key, name), []).append(Point(row[x.index], value, number))
     if not color:
         series = {f.name: series.get(f.name, (f.title, None, 0.0)) for f in figures}
-    keep = _order(panels, facet, natural=False)
-    notes: tuple[str, ...] = ()
-    if len(keep) > MOST_PANELS:
-        notes = (say("top", reading.lang, n=MOST_PANELS, total=len(keep), m=len(keep) - MOST_PANELS),)
+    keep = _order(multiples, facet, natural=False)
     return Split(
         tuple(keep[:MOST_PANELS]) or (Category("", ""),),
         tuple(_order(series, color, natural)),
         {key: tuple(points) for key, points in found.items()},
-        notes,
+        _cut(reading, facet, len(keep)),
     )
 
 

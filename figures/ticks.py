@@ -36,7 +36,11 @@ def ticks(axis: Axis, count: int, lang: str, short: bool = False) -> tuple[Tick,
         return _category_ticks(axis, count, lang)
     if axis.type == "time":
         return _time_ticks(low, high, max(count, 2), axis.format, lang)
-    values = linear(low, high, max(count, 2), whole=axis.format == "year")
+    values: tuple[float, ...] = ()
+    for tried in range(max(count, 2), max(count, 2) + 4):  # one mark alone says nothing of the scale
+        values = linear(low, high, tried, whole=axis.format == "year")
+        if len(values) > 1:
+            break
     return tuple(Tick(v, (text,)) for v, text in zip(values, write_all(values, axis, lang, short), strict=True))
 
 

@@ -13,6 +13,8 @@ from figures.drawing import Axis
 from figures.reading import Field, Reading, cell_key, plain_axis, position
 from figures.split import Point, Split, categories, in_order
 from figures.ticks import DAY
+from model.chart import Choices
+from model.errors import BadRequest
 from model.view import Sort, View
 
 MOST_POINTS = 20_000
@@ -73,6 +75,19 @@ def time_question(view: View) -> View:
         return asked
     first = view.x or (group_name(view) if view.groups else "")
     return replace(asked, sort=(Sort(first),)) if first else asked
+
+
+def complete_over_time(view: View, choose: Choices) -> View:
+    """The view with a time before what it is grouped by; BadRequest where the table has none."""
+    groups = choose.groups(view)
+    facets = choose.facets(view)
+    if not any(choose.is_ordered(g) for g in groups):
+        time = choose.time()
+        if time is None:
+            raise BadRequest("Para una línea hace falta una columna de fechas o de años, y esta tabla no la tiene.")
+        facets = choose.facets(view, time)
+        groups = (time, *groups[:1])
+    return choose.measured(view, (*groups, *facets))
 
 
 def group_name(view: View) -> str:

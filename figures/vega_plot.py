@@ -14,6 +14,7 @@ from figures.vega_frame import Box, Mark, Type, compose, letters, rule, text
 
 GAP = 18.0
 MOST_TICKS = 12
+PANEL_LINES = 6  # the name of a panel is a value of the data: nothing of it may be cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,11 @@ def cartesian(drawing: Drawing, size: Size, layer: Layer) -> Spec:
     return compose(drawing, size, wanted, lambda box: _panels(drawing, size, layer, grid, box))
 
 
+def many_columns(count: int) -> int:
+    """How many panels stand beside each other on a wide image, so that the last row is not almost empty."""
+    return 3 if count in (3, 5, 6, 9) else 4 if count > 4 else 2
+
+
 def label_lines(axis: Axis, size: Size, room: float) -> tuple[tuple[str, ...], ...]:
     """The labels of a lying category axis, wrapped."""
     return tuple(wrap(c.label, room, letters(size).label, lines=3) for c in axis.categories)
@@ -90,7 +96,11 @@ def _label_room(drawing: Drawing, size: Size) -> float:
 def _grid(drawing: Drawing, size: Size, layer: Layer) -> Grid:
     type_ = letters(size)
     count = len(drawing.panels)
-    most = (1 if drawing.horizontal else 2) if size.narrow else (3 if count in (3, 5, 6, 9) else 4 if count > 4 else 2)
+    most = (
+        (1 if drawing.y.type == "category" else 2)
+        if size.narrow
+        else (3 if count in (3, 5, 6, 9) else 4 if count > 4 else 2)
+    )
     columns = max(1, min(count, most))
     left = 0.0
     if drawing.y.type == "category":
@@ -100,7 +110,7 @@ def _grid(drawing: Drawing, size: Size, layer: Layer) -> Grid:
         left = max((width(t.text, type_.label) for t in marks), default=0) + 8
     labels = [p.label for p in drawing.panels if p.label]
     each = (size.width - 2 * type_.pad - left) / columns - GAP
-    most_lines = max((len(wrap(t, each, type_.label, bold=True, lines=2)) for t in labels), default=0)
+    most_lines = max((len(wrap(t, each, type_.label, bold=True, lines=PANEL_LINES)) for t in labels), default=0)
     head = type_.label * 1.25 * most_lines + 12 if labels else 0.0
     foot = _foot(drawing, size)
     top = type_.label * 1.9 if drawing.y.titled and not drawing.horizontal else 4.0
@@ -146,7 +156,7 @@ def _panels(drawing: Drawing, size: Size, layer: Layer, grid: Grid, box: Box) ->
         plot = Plot(drawing, own, wide, tall, grid.tail, size)
         inside = [*_axes(plot, first=column == 0, last=index == len(drawing.panels) - 1), *layer.marks(plot)]
         if panel.label:
-            lines = wrap(panel.label, wide + grid.tail, plot.type.label, bold=True, lines=2)
+            lines = wrap(panel.label, wide + grid.tail, plot.type.label, bold=True, lines=PANEL_LINES)
             start = -8 - (len(lines) - 1) * plot.type.label * 1.25
             inside.append(text(0, start, lines, plot.type.label, plot.look.ink, bold=True))
         marks.append(_group(plot, x, y, inside))
@@ -235,7 +245,7 @@ def _standing_axes(plot: Plot, first: bool, hidden: bool) -> list[Mark]:
         sample = ticks(drawing.x, 4, drawing.lang, short=plot.size.narrow)
         wide = max((width(line, label) for t in sample for line in t.lines), default=30)
         many = min(max(2, int(plot.width / (wide + 22))), MOST_TICKS)
-        marks += _bottom(plot, ticks(drawing.x, many, drawing.lang, short=plot.size.narrow), drawing.chart == "scatter")
+        marks += _bottom(plot, ticks(drawing.x, many, drawing.lang, short=plot.size.narrow), drawing.form.cloud)
     low, high = drawing.y.domain
     zero = plot.up(0.0) if low <= 0 <= high else plot.height
     marks.append(rule(0, zero, plot.width, zero, look.axis))

@@ -15,6 +15,10 @@ _WORDS = MappingProxyType(
             "Se muestran {n} de {total}; los otros {m} están en la tabla.",
             "Showing {n} of {total}; the other {m} are in the table.",
         ),
+        "panels": (
+            "Se dibujan {n} de {total} recuadros, uno por cada valor de «{by}»; los otros {m} están en la tabla.",
+            "Showing {n} of {total} panels, one for each value of “{by}”; the other {m} are in the table.",
+        ),
         "truncated": ("La respuesta es parcial: se cortó en {n} filas.", "Partial answer: cut at {n} rows."),
         "not_zero": ("El eje no empieza en cero.", "The axis does not start at zero."),
         "stressed": (

@@ -6,6 +6,7 @@ from dash.development.base_component import Component
 
 from components.about import about
 from components.location import page, register_page
+from components.messages import gettext
 from portal.place import Head, Place
 from portal.portal import Portal
 
@@ -15,8 +16,8 @@ TEMPLATE = "/acerca"
 def head(_: Portal, place: Place) -> Head:
     """Licence and privacy in a sentence."""
     return Head(
-        title="Acerca de Ventanilla",
-        description="Licencia de los datos, privacidad y código fuente de este sitio.",
+        title=gettext("Acerca de Ventanilla"),
+        description=gettext("Licencia de los datos, privacidad y código fuente de este sitio."),
         canonical=place.path,
     )
 

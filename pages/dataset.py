@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qsl
+
 from dash.development.base_component import Component
 
 from components.dataset import dataset_page
 from components.location import page, register_page
 from portal.place import Head, Place
+from portal.placing import place_key
 from portal.portal import Portal
 
 TEMPLATE = "/datos/<dataset>"
@@ -25,8 +28,9 @@ def head(portal: Portal, place: Place) -> Head:
 
 @page(TEMPLATE)
 def layout(portal: Portal, place: Place) -> Component:
-    """The dataset's page."""
-    return dataset_page(portal, portal.dataset(place.parts["dataset"]))
+    """The dataset's page, of the place that the address names."""
+    key = place_key(dict(parse_qsl(place.query)), portal.settings.territories)
+    return dataset_page(portal, portal.dataset(place.parts["dataset"]), key)
 
 
 register_page(__name__, TEMPLATE, head, layout)

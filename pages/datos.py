@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl
 from dash.development.base_component import Component
 
 from components.location import page, register_page
+from components.messages import gettext
 from components.search import search_page
 from portal.catalogue import FACETS, find
 from portal.place import Head, Place
@@ -25,10 +26,10 @@ def head(portal: Portal, place: Place) -> Head:
     """The search in words, and the first datasets as links."""
     text, chosen = _asked(place)
     found = find(portal, text, chosen).datasets
-    name = f"«{text}» en los datos" if text else "Todos los datos"
+    name = gettext("«%(text)s» en los datos", text=text) if text else gettext("Todos los datos")
     return Head(
         title=f"{name} · Ventanilla",
-        description=f"{len(found)} conjuntos de datos abiertos.",
+        description=gettext("%(n)s conjuntos de datos abiertos.", n=len(found)),
         canonical=place.path,
         links=tuple((d.title, f"/datos/{d.slug}") for d in found[:20]),
     )

@@ -6,6 +6,7 @@ from dash.development.base_component import Component
 
 from components.agency import agency_page
 from components.location import page, register_page
+from components.messages import gettext
 from portal.catalogue import agency
 from portal.place import Head, Place
 from portal.portal import Portal
@@ -18,7 +19,9 @@ def head(portal: Portal, place: Place) -> Head:
     found, datasets = agency(portal, place.parts["siglas"])
     return Head(
         title=f"{found.name} · Ventanilla",
-        description=f"{len(datasets)} conjuntos de datos abiertos publicados por {found.name}.",
+        description=gettext(
+            "%(n)s conjuntos de datos abiertos publicados por %(name)s.", n=len(datasets), name=found.name
+        ),
         canonical=place.path,
         links=tuple((d.title, f"/datos/{d.slug}") for d in datasets),
     )

@@ -6,6 +6,7 @@ from dash.development.base_component import Component
 
 from components.explorer import explorer
 from components.location import page, register_page
+from components.messages import gettext
 from portal.exploring import explore, live, picture
 from portal.place import Head, Place
 from portal.portal import Portal
@@ -23,7 +24,7 @@ def head(portal: Portal, place: Place) -> Head:
         canonical=live(question),
         image=picture(question),
         alt=words.title,
-        links=(("Descargar CSV", live(question).replace("?", ".csv?", 1)),),
+        links=((gettext("Descargar CSV"), live(question).replace("?", ".csv?", 1)),),
     )
 
 

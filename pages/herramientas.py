@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from components.herramienta import gallery
 from components.location import page, register_page
+from components.messages import gettext
 from portal.place import Head, Place
 from portal.portal import Portal
 from portal.tools import tools
@@ -18,8 +19,8 @@ TEMPLATE = "/herramientas"
 def head(portal: Portal, place: Place) -> Head:
     """What a tool is, and each as a link."""
     return Head(
-        title="Herramientas · Ventanilla",
-        description="Mapas y gráficas hechos con datos abiertos, para responder preguntas concretas.",
+        title=gettext("Herramientas") + " · Ventanilla",
+        description=gettext("Mapas y gráficas hechos con datos abiertos, para responder preguntas concretas."),
         canonical=place.path,
         links=tuple((t.title, f"/herramientas/{t.slug}") for t in tools(portal)),
     )

@@ -6,6 +6,7 @@ from dash.development.base_component import Component
 
 from components.home import home
 from components.location import page, register_page
+from components.messages import gettext
 from portal.place import Head, Place
 from portal.portal import Portal
 
@@ -15,10 +16,10 @@ TEMPLATE = "/"
 def head(_: Portal, place: Place) -> Head:
     """What the site is."""
     return Head(
-        title="Ventanilla: los datos abiertos de México, con respuesta",
-        description="Mire los datos abiertos, pregunte por lo que ve y reciba respuesta de quien los publicó.",
+        title=gettext("Ventanilla: los datos abiertos de México, con respuesta"),
+        description=gettext("Mire los datos abiertos, pregunte por lo que ve y reciba respuesta de quien los publicó."),
         canonical=place.path,
-        links=(("Todos los datos", "/datos"), ("Herramientas", "/herramientas")),
+        links=((gettext("Todos los datos"), "/datos"), (gettext("Herramientas"), "/herramientas")),
     )
 
 

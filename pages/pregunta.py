@@ -6,6 +6,7 @@ from dash.development.base_component import Component
 
 from components.feedback import thread_page
 from components.location import page, register_page
+from components.messages import gettext
 from portal.place import Head, Place
 from portal.portal import Portal
 from portal.usecases.replies import find_thread
@@ -17,7 +18,9 @@ def head(portal: Portal, place: Place) -> Head:
     """The folio and the question's first words."""
     thread = find_thread(portal, place.parts["folio"])
     return Head(
-        title=f"Pregunta {thread.folio} · Ventanilla", description=thread.question.text[:200], canonical=place.path
+        title=gettext("Pregunta %(folio)s · Ventanilla", folio=thread.folio),
+        description=thread.question.text[:200],
+        canonical=place.path,
     )
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
-from figures.reading import ADDITIVE
 from model.table import Cell, Table
 from model.view import View
 from portal.answer import Answer, Question
 from portal.caption import caption
 from portal.portal import Portal, charts
-from query.compile import POPULATION, compile_view
+from query.compile import compile_view
 
 PAGE_ROWS = 100
 CHART_ROWS = 5_000
@@ -35,17 +34,13 @@ def answer(portal: Portal, question: Question, *, rows: int = 0, draw: bool = Tr
         return Answer(question, _table(portal, question, asked, asked.size or PAGE_ROWS), None)
     asked = chart.question(view)
     table = _table(portal, question, asked, asked.size or CHART_ROWS)
-    words = caption(question, portal.settings, table.unpopulated, _national(portal, question, asked))
+    words = caption(question, portal.settings, chart, table.unpopulated, _whole(portal, question, chart.whole(asked)))
     return Answer(question, table, chart.draw(view, table, words))
 
 
-def _national(portal: Portal, question: Question, asked: View) -> Cell:
-    """The figure of all places together, where adding up those of the map would be wrong (averages, rates)."""
-    measure = asked.measures[0] if asked.measures else None
-    if asked.chart != "map" or measure is None or (measure.function in ADDITIVE and measure.ratio != "rate"):
-        return None
-    whole = replace(asked, groups=(), measures=(measure,), sort=(), size=1)
-    return _table(portal, question, whole, 1).rows[0][0]
+def _whole(portal: Portal, question: Question, asked: View | None) -> Cell:
+    """The figure of all groups together, where the chart asks for it because theirs cannot be added up."""
+    return _table(portal, question, asked, 1).rows[0][0] if asked else None
 
 
 def _table(portal: Portal, question: Question, view: View, limit: int) -> Table:
@@ -53,20 +48,9 @@ def _table(portal: Portal, question: Question, view: View, limit: int) -> Table:
     started = time.perf_counter()
     compiled = compile_view(view, portal.schema(question.manifest), limit)
     seconds = portal.settings.query_seconds
-    rows = portal.engine.run(compiled.rows, seconds)
-    truncated = len(rows) > compiled.size
-    skipped = (view.page - 1) * compiled.size
-    rated = compiled.rows.columns[-1].name == POPULATION
-    total, missing = skipped + len(rows), 0
-    if truncated or rated or (skipped and not rows):
-        total, missing = _counted(portal.engine.run(compiled.total, seconds)[0])
-    columns, kept = compiled.rows.columns, rows[: compiled.size]
-    if rated:
-        columns, kept = columns[:-1], tuple(row[:-1] for row in kept)
+    page = compiled.read(portal.engine.run(compiled.rows, seconds))
+    total = page.total
+    if total is None:
+        total = int(str(portal.engine.run(compiled.total, seconds)[0][0]))
     elapsed = (time.perf_counter() - started) * 1000
-    return Table(columns, kept, total, truncated, elapsed, missing)
-
-
-def _counted(row: tuple[Cell, ...]) -> tuple[int, int]:
-    total, missing = (*row, 0)[:2]
-    return int(str(total)), int(str(missing))
+    return Table(page.columns, page.rows, total, page.truncated, elapsed, page.missing)

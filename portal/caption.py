@@ -6,25 +6,27 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from config import Settings
-from figures.drawing import Caption
+from figures.drawing import Caption, Chart
 from figures.formats import day
+from model.chart import MAPPED
 from model.table import Cell
 from model.view import PLACES
 from portal.answer import Question
 from portal.territory import LEVELS, names_for, outlines
 from query.bins import bin_edges
+from query.choose import measures_level
 from query.grammar import bins_of
+from query.labels import shared_figure
 
 MEXICO = ZoneInfo("America/Mexico_City")
 
 
-def caption(question: Question, settings: Settings, unpopulated: int = 0, national: Cell = None) -> Caption:
-    """The words around the drawing of a question. `national` is the figure of all places of a map together, where it is
-    not their sum; `unpopulated` counts rows whose rate lacks a population.
+def caption(question: Question, settings: Settings, chart: Chart, unpopulated: int = 0, whole: Cell = None) -> Caption:
+    """The words around the drawing of a question. `whole` is the figure of all groups together, where it is not their
+    sum; `unpopulated` counts rows whose rate lacks a population.
     """
     view, words, folder = question.view, question.words, settings.territories
     levels: dict[str, Any] = {level: known.geojson for level in LEVELS.values() if (known := outlines(level, folder))}
-    mapped = view.chart in ("map", "points")
     return Caption(
         title=words.title,
         subtitle=" · ".join((words.subtitle, words.denominator) if words.denominator else (words.subtitle,)),
@@ -32,11 +34,13 @@ def caption(question: Question, settings: Settings, unpopulated: int = 0, nation
         url=_address(question, settings.base_url),
         labels={p.column.name: p.column.title for p in question.profile.columns},
         values=names_for(question, folder),
-        outlines=levels if mapped else None,
+        outlines=levels if chart.mode == MAPPED else None,
         lang=view.lang,
         notes=_notes(question, unpopulated),
-        total=national,
+        total=whole,
         edges=_edges(question),
+        figure=shared_figure(view.measures, view.lang),
+        summable=not any(measures_level(m, question.profile) for m in view.measures),
         unmatched=question.profile.unmatched if any(g.column in PLACES for g in view.groups) else 0,
     )
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from model.chart import PLAIN
 from model.errors import Moved
 from model.view import View
 from portal.answer import Question
 from portal.place import Place
-from portal.portal import Portal
+from portal.portal import Portal, charts
 from query.address import address, parse
 from query.suggest import suggest
 
@@ -24,12 +25,12 @@ def explore(portal: Portal, place: Place) -> Question:
 def suggestions(portal: Portal, dataset: str, resource: str) -> tuple[View, ...]:
     """The suggested views of the released version, the best first, under the resource's present slugs."""
     manifest, _ = portal.manifest(dataset, resource)
-    return tuple(replace(view, dataset=dataset, resource=resource) for view in suggest(manifest))
+    return tuple(replace(view, dataset=dataset, resource=resource) for view in suggest(manifest, charts()))
 
 
 def picture(question: Question, width: int = 0) -> str:
     """The pinned address of the first drawing; "" for a plain table."""
-    if question.view.chart in ("", "table"):
+    if question.view.chart in ("", PLAIN):
         return ""
     at = address(question.view, ".svg")
     return f"{at}&_width={width}" if width else at

@@ -17,8 +17,8 @@ from portal.portal import Portal
 from portal.static import static_files
 from query.address import address
 
-DRAWING_REVISION = 2  # raise it when the same answer is drawn differently
-FACE_REVISION = 2  # raise it when the same answer is written differently
+DRAWING_REVISION = 3  # raise it when the same answer is drawn differently
+FACE_REVISION = 3  # raise it when the same answer is written differently
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,8 @@ class Face:
     """One way to write an answer down.
 
     `export`: holds the whole view, up to the limit of the settings, whatever page it names. `drawn`: is made of
-    the drawing, where the view has one.
+    the drawing, where the view has one. `rel`: the name under which the `links` of an answer offer it, "" where it is
+    only for the page itself; `picture`: there is none of a plain table.
     """
 
     suffix: str
@@ -43,6 +44,8 @@ class Face:
     render: Callable[[Answer, Context], bytes]
     export: bool = False
     drawn: bool = False
+    rel: str = ""
+    picture: bool = False
 
 
 @dataclass(frozen=True, slots=True)

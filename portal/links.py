@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from model.chart import PLAIN
 from portal.answer import Answer
 from portal.asking import PAGE_ROWS
+from portal.face import faces
 from query.address import address
 
 
@@ -14,12 +16,16 @@ def links(answer: Answer) -> Mapping[str, str]:
     """`self`, `page`, `next`, `previous` where there are such pages, and each face, as site-relative addresses."""
     view = answer.question.view
     size = view.size or PAGE_ROWS
+    drawn = view.chart not in ("", PLAIN)
     found = {
         "self": address(view, ".json"),
         "page": address(view),
         "live": address(replace(view, version="")),
-        **{name: address(view, f".{name}") for name in ("csv", "json", "txt")},
-        **({"svg": address(view, ".svg")} if view.chart not in ("", "table") else {}),
+        **{
+            face.rel: address(view, face.suffix)
+            for face in faces().values()
+            if face.rel and (drawn or not face.picture)
+        },
     }
     if answer.drawing is None:
         if view.page * size < answer.table.total:

@@ -25,9 +25,9 @@ from portal.answer import Question
 from portal.cache import Answers
 from portal.snapshot import Snapshot, SnapshotKeeper
 from portal.territory import place_names
+from query.complete import complete
 from query.resolve import resolve
 from query.schema import MUNICIPALITY, Schema
-from query.suggest import complete
 from query.words import Words, describe
 from store import catalogue as stored
 from store.database import Store
@@ -161,10 +161,9 @@ def _canonical(
     """Canonical, complete for its chart, and said in words: a pure function of the view and where its version lies."""
     manifest = read_version(lake, *lies_at)
     schema = schema_of(lake, manifest, withdrawn)
-    canonical = replace(resolve(view, schema, charts=("table", *charts())), version=manifest.version)
-    if canonical.chart in charts():
-        canonical = complete(canonical, schema.table(canonical.table), schema.lookups)
-    return canonical, describe(canonical, schema, place_names(territories).get(MUNICIPALITY))
+    canonical = replace(resolve(view, schema, charts()), version=manifest.version)
+    canonical = complete(canonical, schema.table(canonical.table), charts(), schema.lookups)
+    return canonical, describe(canonical, schema, place_names(territories).get(MUNICIPALITY), charts())
 
 
 def install(app: Flask, portal: Portal) -> None:

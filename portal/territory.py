@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
+from data_loaders.municipalities import municipalities
 from data_loaders.territories import Level, Outlines, read_outlines
 from model.table import Role
 from model.territory import STATES
@@ -16,15 +17,18 @@ LEVELS: Mapping[str, Level] = {"_entidad": "entidad", "_municipio": "municipio"}
 
 @lru_cache(maxsize=8)
 def outlines(level: Level, folder: Path | None) -> Outlines | None:
-    """The outlines of a level, read once per process; None where the operator gave none."""
+    """The outlines of a level, None where the operator gave none. Read once per process: their addresses stand in pages
+    and caches, so that new outlines need a restart (docs/settings.md).
+    """
     return read_outlines(level, folder)
 
 
 @lru_cache(maxsize=4)
 def place_names(folder: Path | None) -> Mapping[str, Mapping[str, str]]:
-    """Names by key, for each place column whose outlines are there."""
+    """Names by key of states and municipalities; an operator's own outlines may name them otherwise."""
     found = {place: outlines(level, folder) for place, level in LEVELS.items()}
-    return {place: dict(known.names()) for place, known in found.items() if known}
+    drawn = {place: dict(known.names()) for place, known in found.items() if known}
+    return {**drawn, "_municipio": {**municipalities(), **drawn.get("_municipio", {})}}
 
 
 @lru_cache(maxsize=4)
@@ -32,8 +36,8 @@ def full_names(folder: Path | None) -> Mapping[str, Mapping[str, str]]:
     """As `place_names`, with the state's abbreviation after a municipality: many municipalities share a name."""
     short = {state.key: state.abbreviation for state in STATES}
     known = place_names(folder)
-    towns = {key: f"{name}, {short[key[:2]]}" for key, name in known.get("_municipio", {}).items() if key[:2] in short}
-    return {**known, "_municipio": towns} if towns else known
+    towns = {key: f"{name}, {short[key[:2]]}" for key, name in known["_municipio"].items() if key[:2] in short}
+    return {**known, "_municipio": towns}
 
 
 def names_for(question: Question, folder: Path | None) -> Mapping[str, Mapping[str, str]]:

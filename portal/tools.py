@@ -10,20 +10,23 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from editorial.binding import FIGURE, apply, figures, resources, settle
+from editorial.binding import apply, figures, resources, settle
 from editorial.herramientas import FOLDER, read_tools
 from editorial.tool import Choice, Control, Tool
+from figures.reading import ADDITIVE
 from model.errors import NotFound, PortalError
 from model.table import Cell
 from model.territory import STATES
 from model.version import ColumnProfile
-from model.view import Group, Measure, View
+from model.view import View
 from portal.answer import Question
-from portal.asking import CHART_ROWS, ask
+from portal.asking import ask
 from portal.portal import Portal
 from portal.ranking import Ranking, ranking
 from portal.territory import place_names
 from query.address import parse
+from query.choose import measures_level
+from query.measures import COUNT
 
 LOG = logging.getLogger(__name__)
 PLACE_OF = {"state": "_entidad", "municipality": "_municipio"}
@@ -33,18 +36,22 @@ PLACE_OF = {"state": "_entidad", "municipality": "_municipio"}
 class Figure:
     """The tool's number for the place chosen, and for the whole country (None: not answered, or not asked).
 
-    `about` says in words what is counted.
+    `about` says in words what is counted. `summed`: the country's figure is the sum of its places', not an average or a
+    rate of all of them, so that one place has a part of it.
     """
 
     here: float | None
     country: float | None
     about: str = ""
     unit: str = ""
+    summed: bool = True
 
     @property
     def percentage(self) -> float | None:
-        """Here as a percentage of the country."""
-        return 100 * self.here / self.country if self.here is not None and self.country else None
+        """Here as a percentage of the country; None where there is no such part."""
+        if not self.summed or self.here is None or not self.country:
+            return None
+        return 100 * self.here / self.country
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +73,8 @@ class ToolPage:
 def tools(portal: Portal) -> tuple[Tool, ...]:
     """All tools of the catalogue whose datasets are in it, in order of file name."""
     settings = portal.settings
-    found = _read((settings.overlay or settings.catalog) / FOLDER)
+    folder = (settings.overlay or settings.catalog) / FOLDER
+    found = _read(folder, _stamp(folder))
     known = portal.snapshot.datasets
     return tuple(t for t in found if all(dataset in known for dataset, _ in resources(t)))
 
@@ -84,19 +92,19 @@ def tools_using(portal: Portal, dataset: str) -> tuple[Tool, ...]:
     return tuple(t for t in tools(portal) if dataset in {d for d, _ in resources(t)})
 
 
-def tool_page(portal: Portal, slug: str, choices: Mapping[str, str]) -> ToolPage:
-    """The tool with these choices. Raises NotFound, BadRequest for a choice that it cannot take."""
+def tool_page(portal: Portal, slug: str, choices: Mapping[str, str], lang: str = "es") -> ToolPage:
+    """The tool with these choices, views in `lang`. NotFound, BadRequest for a choice that it cannot take."""
     tool = find_tool(portal, slug)
     made = _within(tool, choices)
     chosen = settle(tool, made)
     places = {PLACE_OF[c.kind]: chosen[c.name] for c in tool.controls if c.kind in PLACE_OF and chosen[c.name]}
-    steps = tuple(_step(portal, at) for at in apply(tool, made))
+    steps = tuple(_step(portal, at, lang) for at in apply(tool, made))
     return ToolPage(
         tool=tool,
         chosen=chosen,
         options={control.name: _options(portal, tool, control, places) for control in tool.controls},
         steps=steps,
-        figure=_figure(portal, tool, made),
+        figure=_figure(portal, tool, made, lang),
         rankings=tuple(_ranking(portal, step) for step in steps),
         places=places,
     )
@@ -118,13 +126,19 @@ def _ranking(portal: Portal, step: Question | PortalError) -> Ranking | None:
         return None
 
 
-def question_at(portal: Portal, at: str) -> Question:
+def question_at(portal: Portal, at: str, lang: str = "es") -> Question:
     """The question that a site-relative explorer address asks."""
-    return portal.question(_view(at))
+    return portal.question(replace(_view(at), lang=lang))
+
+
+def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """Names, sizes and times of the tools' files: an edited one is read again."""
+    known = ((path.name, path.stat()) for path in sorted(folder.glob("*.toml")))
+    return tuple((name, stat.st_size, stat.st_mtime_ns) for name, stat in known)
 
 
 @lru_cache(maxsize=4)
-def _read(folder: Path) -> tuple[Tool, ...]:
+def _read(folder: Path, _stamp: tuple[tuple[str, int, int], ...]) -> tuple[Tool, ...]:
     found, problems = read_tools(folder)
     for problem in problems:
         LOG.warning("tool %s: %s", problem.where, problem.reason)
@@ -137,24 +151,31 @@ def _view(at: str) -> View:
     return parse(dataset, resource, parts.query)
 
 
-def _step(portal: Portal, at: str) -> Question | PortalError:
+def _step(portal: Portal, at: str, lang: str = "es") -> Question | PortalError:
     try:
-        return question_at(portal, at)
+        return question_at(portal, at, lang)
     except PortalError as error:
         return error
 
 
-def _figure(portal: Portal, tool: Tool, choices: Mapping[str, str]) -> Figure | None:
+def _figure(portal: Portal, tool: Tool, choices: Mapping[str, str], lang: str) -> Figure | None:
     asked = figures(tool, choices)
     if asked is None:
         return None
     try:
-        here, country = (question_at(portal, at) for at in asked)
+        here, country = (question_at(portal, at, lang) for at in asked)
         value, unit = _first_number(portal, here.view)
         total, _unit = _first_number(portal, country.view)
     except PortalError:
         return Figure(None, None)
-    return Figure(value, total, " · ".join((country.words.title, *country.words.filters)), unit)
+    return Figure(value, total, " · ".join((country.words.title, *country.words.filters)), unit, _summed(country))
+
+
+def _summed(question: Question) -> bool:
+    """Whether the figure asked for is a count or a sum of amounts."""
+    measure = next(iter(question.view.measures), COUNT)
+    amount = measure.function in ADDITIVE and not measure.ratio
+    return amount and not measures_level(measure, question.profile)
 
 
 @lru_cache(maxsize=2048)
@@ -176,36 +197,11 @@ def _options(portal: Portal, tool: Tool, control: Control, places: Mapping[str, 
         return tuple(Choice(state.key, state.name) for state in STATES)
     if control.kind == "municipality":
         asks_state = any(c.kind == "state" for c in tool.controls)
-        names = place_names(portal.settings.territories).get("_municipio") or _named_towns(portal, tool, control)
+        names = place_names(portal.settings.territories)["_municipio"]
         kept = {key: name for key, name in names.items() if not asks_state or key[:2] == places.get("_entidad")}
         return tuple(Choice(key, name) for key, name in sorted(kept.items(), key=lambda item: item[1]))
     profile = _bound_profile(portal, tool, control)
     return _values(profile, control.kind) if profile else ()
-
-
-def _named_towns(portal: Portal, tool: Tool, control: Control) -> Mapping[str, str]:
-    """Municipalities as the bound data name them, by key: for operators without outlines."""
-    addresses = {FIGURE: tool.figure, **{step.name: step.address for step in tool.steps}}
-    for bind in control.binds:
-        at = addresses[bind.step]
-        question = _step(portal, at) if bind.parameter == "_municipio" and at else None
-        if isinstance(question, Question):
-            names = [p for p in question.profile.columns if "municip" in p.column.name.casefold() and _worded(p)]
-            if names:
-                return _towns(portal, question.view, names[0].column.name)
-    return {}
-
-
-def _worded(profile: ColumnProfile) -> bool:
-    return bool(profile.top) and not any(value.isdigit() for value, _count in profile.top)
-
-
-@lru_cache(maxsize=16)
-def _towns(portal: Portal, pinned: View, column: str) -> Mapping[str, str]:
-    bare = View(pinned.dataset, pinned.resource, pinned.table, pinned.version)
-    view = replace(bare, groups=(Group("_municipio"), Group(column)), measures=(Measure("count"),))
-    rows = ask(portal, view, rows=CHART_ROWS).table.rows
-    return {str(key): str(name) for key, name, *_ in rows if key is not None and name is not None}
 
 
 def _bound_profile(portal: Portal, tool: Tool, control: Control) -> ColumnProfile | None:

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from model.chart import FEW_CATEGORIES
 from model.spelling import fold
-from model.table import ColumnType, Role
+from model.table import Column, ColumnType, Role
 from model.version import ColumnProfile, TableProfile
 from model.view import Group, Measure
 from query.measures import COUNT
@@ -20,7 +21,6 @@ from query.traits import stage_of
 MANY_CATEGORIES = 200
 MOST_STATES = 32
 FIRST_YEAR, LAST_YEAR = 1500, 2100
-FEW_CATEGORIES = 40
 DAILY = 800  # days of a daily series that can still be drawn day by day
 
 # What is compared at a level (and averaged) rather than added up, told by a column's name, label or unit.
@@ -171,10 +171,20 @@ class Chooser:
 
     def _is_level(self, found: ColumnProfile) -> bool:
         column = found.column
-        text = f"{column.name} {column.label}"
         named = fold(column.name) not in ("valor", "value") and self._number_score(found) > 0
-        told = _LEVEL_WORDS.search(_plain(text if named else f"{text} {self.subject}"))
-        return told is not None or fold(column.unit) in _LEVEL_UNITS
+        told = not named and _LEVEL_WORDS.search(_plain(self.subject))
+        return bool(told) or _says_level(column)
+
+
+def measures_level(measure: Measure, profile: TableProfile) -> bool:
+    """Whether the column measured tells a level (a price, a percentage), by its name, label and unit."""
+    known = profile.column(measure.column) if measure.column else None
+    return known is not None and _says_level(known)
+
+
+def _says_level(column: Column) -> bool:
+    told = _LEVEL_WORDS.search(_plain(f"{column.name} {column.label}"))
+    return told is not None or fold(column.unit) in _LEVEL_UNITS
 
 
 def step_of(found: ColumnProfile) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlglot import exp
 
@@ -12,44 +13,40 @@ from model.view import Group, Measure, View
 from query.address import with_measures
 from query.bins import bin_start
 from query.grammar import bins_of, write_group, write_measure
-from query.labels import UNITS, group_label, measure_label, population_label
+from query.labels import UNITS, group_label, measure_label, population_label, shared_figure
 from query.measures import RATE_PER, find_measure, result_type
 from query.operators import call
 from query.periods import period
 from query.rates import denominator, place_of_groups, population_ref, population_type, year_column, year_group, year_of
 from query.schema import Schema, own_columns
 from query.source import OWN, Source, open_source, tie_break
+from query.spread import is_spread, spread
 from query.syntax import Parameters, aliased, cast, column, number, ordered
+from query.totals import MISSING, TOTAL, Compiled, is_small, known_total
 
 POPULATION = "_population"
-TOTAL = Column("total", ColumnType.INTEGER)
-MISSING = Column("missing_population", ColumnType.INTEGER)
+KEPT = "f"
 
 
-@dataclass(frozen=True, slots=True)
-class Compiled:
-    """A view's two statements.
+def compile_view(view: View, schema: Schema, limit: int, *, totals: bool = True) -> Compiled:
+    """The statements of a resolved view; a page holds `view.size` rows, and never more than `limit`.
 
-    `rows` gives up to `size` + 1 rows of the asked page: the last one only says that there are more. A view with a
-    rate has the denominators in one more column, `_population`. `total` gives one row: how many rows there are in
-    all pages and, with a rate, in how many of them the population is missing.
+    Without `totals` the page is asked for alone, as somebody who does not want to know how many rows there are.
     """
-
-    rows: Query
-    total: Query
-    size: int
-
-
-def compile_view(view: View, schema: Schema, limit: int) -> Compiled:
-    """The statements of a resolved view; a page holds `view.size` rows, and never more than `limit`."""
     view = with_measures(view)
     source = open_source(view, schema)
     size = min(view.size, limit) if view.size else limit
     if not view.grouped:
-        return Compiled(_raw(source, size), _raw_total(source), size)
+        known = known_total(source)
+        rows = _raw(source, size, counted=totals and known is None)
+        own = (TOTAL.name,) if any(c is TOTAL for c in rows.columns[-1:]) else ()
+        return Compiled(rows, _raw_total(source), size, view.page, own, known)
     if any(m.ratio == "rate" for m in view.measures):
-        return Compiled(_rates(source, size), _rates_total(source), size)
-    return Compiled(_grouped(source, size), _grouped_total(source), size)
+        added = (POPULATION, TOTAL.name, MISSING.name)
+        return Compiled(_rates(source, size), _rates_total(source), size, view.page, added)
+    counted = totals and bool(view.groups)
+    rows, known = _grouped(source, size, counted=counted), None if view.groups else 1
+    return Compiled(rows, _grouped_total(source), size, view.page, (TOTAL.name,) if counted else (), known)
 
 
 def _query(tree: exp.Select, parameters: Parameters, columns: tuple[Column, ...], source: Source) -> Query:
@@ -62,17 +59,44 @@ def _paged(tree: exp.Select, view: View, size: int, parameters: Parameters) -> e
     return tree.offset(parameters.bind((view.page - 1) * size), copy=False) if view.page > 1 else tree
 
 
-def _raw(source: Source, size: int) -> Query:
+def _raw(source: Source, size: int, *, counted: bool) -> Query:
+    """A page of rows. With `counted`, sorted rows that are few are kept in order to be counted in the same statement:
+    counting them by a second one would read the table again, and counting many along with a page is slower than that.
+    """
     view, parameters = source.view, Parameters()
     columns = tuple(map(source.find, view.columns)) or own_columns(source.profile)
-    tree = source.select(parameters).select(*(aliased(source.at(c.name), c.name) for c in columns), copy=False)
+    selected = list(dict.fromkeys((*(c.name for c in columns), *_sort_names(source))))
+    shapes = any(source.find(n).type is ColumnType.GEOMETRY for n in selected)
+    counted = counted and bool(view.sort) and not shapes and is_small(source, len(selected))
+    tree = source.select(parameters).select(*(aliased(source.at(n), n) for n in selected), copy=False)
+    if counted:
+        tree = _kept(tree, [c.name for c in columns])
+    elif len(selected) > len(columns):
+        tree.set("expressions", tree.expressions[: len(columns)])
     # Without a sort the rows come as they are kept, which DuckDB promises for a table, but not across a join.
-    if view.sort or source.aliases:
-        asked = {s.column: s.descending for s in view.sort}
-        order = {**asked, **{name: False for name in tie_break(source.profile) if name not in asked}}
-        terms = (ordered(source.at(name), descending=descending) for name, descending in order.items())
-        tree = tree.order_by(*terms, copy=False)
-    return _query(_paged(tree, view, size, parameters), parameters, columns, source)
+    asked = {s.column: s.descending for s in view.sort}
+    terms = [
+        ordered(column(n, KEPT) if counted else source.at(n), descending=asked.get(n, False))
+        for n in _sort_names(source)
+    ]
+    tree = tree.order_by(*terms, copy=False) if terms else tree
+    shown = (*columns, TOTAL) if counted else columns
+    return _query(_paged(tree, view, size, parameters), parameters, shown, source)
+
+
+def _sort_names(source: Source) -> tuple[str, ...]:
+    """What rows are ordered by: as asked, then by enough to tell them all apart; () as they are kept."""
+    view = source.view
+    if not view.sort and not source.aliases:
+        return ()
+    return tuple(dict.fromkeys((*(s.column for s in view.sort), *tie_break(source.profile))))
+
+
+def _kept(rows: exp.Select, names: Sequence[str]) -> exp.Select:
+    """A selection from `rows`, kept once, with their number beside each."""
+    count = exp.Subquery(this=exp.select(exp.Count(this=exp.Star()), copy=False).from_(KEPT, copy=False))
+    tree = exp.select(*(aliased(column(n, KEPT), n) for n in names), aliased(count, TOTAL.name), copy=False)
+    return tree.from_(KEPT, copy=False).with_(KEPT, as_=rows, materialized=True, copy=False)
 
 
 def _raw_total(source: Source) -> Query:
@@ -132,14 +156,24 @@ def _positions_by_name(view: View) -> dict[str, int]:
     return {plain: i for i, (_, plain) in reversed(pairs)} | {name: i for i, (name, _) in reversed(pairs)}
 
 
-def _grouped(source: Source, size: int) -> Query:
+def _grouped(source: Source, size: int, *, counted: bool) -> Query:
     view, parameters = source.view, Parameters()
     columns = _output(source)
-    tree = _select_groups(source, parameters, figures=True)
+    if is_spread(source):
+        tree = spread(source, _select_groups(source, parameters, figures=False))
+    else:
+        tree = _select_groups(source, parameters, figures=True)
     for selected, known in zip(tree.expressions, columns, strict=True):
         selected.set("alias", exp.to_identifier(known.name, quoted=True))
+    if counted:
+        tree, columns = tree.select(aliased(_all_rows(), TOTAL.name), copy=False), (*columns, TOTAL)
     tree = tree.order_by(*_order(view), copy=False) if view.groups else tree
     return _query(_paged(tree, view, size, parameters), parameters, columns, source)
+
+
+def _all_rows() -> exp.Expr:
+    """How many rows there are before paging, beside each of them: measured to cost nothing over groups."""
+    return exp.Window(this=exp.Count(this=exp.Star()))
 
 
 def _grouped_total(source: Source) -> Query:
@@ -180,7 +214,9 @@ def _measure_column(measure: Measure, source: Source) -> Column:
     counted = measure.function in ("count", "distinct")
     unit = UNITS[lang][measure.ratio] if measure.ratio else known.unit if known and not counted else ""
     type_ = result_type(measure, known.type if known else None)
-    return Column(write_measure(measure), type_, Role.MEASURE, measure_label(measure, known, lang), unit)
+    shared = known is not None and shared_figure(source.view.measures, lang)
+    label = known.title if known and shared else measure_label(measure, known, lang)
+    return Column(write_measure(measure), type_, Role.MEASURE, label, unit)
 
 
 def _with_population(source: Source, parameters: Parameters) -> exp.Subquery:
@@ -220,11 +256,12 @@ def _as(select: exp.Select, alias: str) -> exp.Subquery:
 
 def _rates(source: Source, size: int) -> Query:
     view, parameters = source.view, Parameters()
-    columns = (*_output(source), _population_column(source))
+    columns = (*_output(source), _population_column(source), TOTAL, MISSING)
     inner = _with_population(source, parameters)
     outputs = [column(f"g{i}", "g") for i in range(len(view.groups))]
     outputs += [_rated(m, column(f"m{i}", "g")) for i, m in enumerate(view.measures)]
-    outputs.append(column("people", "g"))
+    known = exp.Window(this=exp.Count(this=call("nullif", column("people", "g"), number(0))))
+    outputs += [column("people", "g"), _all_rows(), exp.Sub(this=_all_rows(), expression=known)]
     tree = exp.select(*(aliased(o, c.name) for o, c in zip(outputs, columns, strict=True)), copy=False)
     tree = tree.from_(inner, copy=False)
     tree = tree.order_by(*_order(view), copy=False) if view.groups else tree

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from model.table import Column
@@ -69,6 +69,18 @@ def measure_label(measure: Measure, column: Column | None, lang: str) -> str:
     """The measure in words: «Casos por cada 100 mil habitantes»."""
     figure = figure_label(measure, column, lang)
     return RATIO_WORDS[lang][measure.ratio].format(figure=figure) if measure.ratio else figure
+
+
+def shared_figure(measures: Sequence[Measure], lang: str) -> str:
+    """What several measures have in common, «Promedio», so that each is named by its column alone; "" where nothing."""
+    first = measures[0] if measures else None
+    if first is None or len(measures) < 2 or not all(m.column for m in measures):
+        return ""
+    if any((m.function, m.ratio) != (first.function, first.ratio) for m in measures):
+        return ""
+    kind, n = find_measure(first.function)
+    alone = kind.alone[lang].format(n=n)
+    return RATIO_WORDS[lang][first.ratio].format(figure=alone) if first.ratio else alone
 
 
 def group_label(group: Group, column: Column, lang: str) -> str:

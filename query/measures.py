@@ -31,7 +31,8 @@ Build = Callable[[exp.Expr, ColumnType, int], exp.Expr]
 class MeasureKind:
     """One way to sum up a column.
 
-    `label` is for a control and `words` are patterns by language with `{column}` and `{n}` (the percentile);
+    `label` is for a control; `words` are patterns by language with `{column}` and `{n}` (the percentile), and `alone`
+    the same without a column;
     `types` are the column types it fits (empty: it takes no column); `result` is the type of the answer (None: the
     column's); `ratios` are those it may stand in; `build(column, type, n)` gives the syntax tree.
     """
@@ -39,6 +40,7 @@ class MeasureKind:
     name: str
     label: str
     words: Mapping[str, str]
+    alone: Mapping[str, str]
     types: frozenset[ColumnType]
     result: ColumnType | None
     ratios: frozenset[str]
@@ -77,6 +79,7 @@ _ROWS = (
         "count",
         "Número de registros",
         _words("Número de registros", "Number of records"),
+        _words("Número de registros", "Number of records"),
         frozenset(),
         _INTEGER,
         _ALL_RATIOS,
@@ -84,27 +87,50 @@ _ROWS = (
     ),
     # DuckDB adds floats in any order; fsum keeps the running error, so that the total does not depend on it.
     MeasureKind(
-        "sum", "Suma", _words("Suma de {column}", "Sum of {column}"), _NUMERIC, None, _ALL_RATIOS, _plain("sum", "fsum")
+        "sum",
+        "Suma",
+        _words("Suma de {column}", "Sum of {column}"),
+        _words("Suma", "Sum"),
+        _NUMERIC,
+        None,
+        _ALL_RATIOS,
+        _plain("sum", "fsum"),
     ),
     MeasureKind(
         "avg",
         "Promedio",
         _words("Promedio de {column}", "Average {column}"),
+        _words("Promedio", "Average"),
         _NUMERIC,
         _NUMBER,
         _NONE,
         _plain("avg", "favg"),
     ),
     MeasureKind(
-        "min", "Mínimo", _words("Mínimo de {column}", "Minimum {column}"), _ORDERED, None, _NONE, _plain("min")
+        "min",
+        "Mínimo",
+        _words("Mínimo de {column}", "Minimum {column}"),
+        _words("Mínimo", "Minimum"),
+        _ORDERED,
+        None,
+        _NONE,
+        _plain("min"),
     ),
     MeasureKind(
-        "max", "Máximo", _words("Máximo de {column}", "Maximum {column}"), _ORDERED, None, _NONE, _plain("max")
+        "max",
+        "Máximo",
+        _words("Máximo de {column}", "Maximum {column}"),
+        _words("Máximo", "Maximum"),
+        _ORDERED,
+        None,
+        _NONE,
+        _plain("max"),
     ),
     MeasureKind(
         "median",
         "Mediana",
         _words("Mediana de {column}", "Median {column}"),
+        _words("Mediana", "Median"),
         _NUMERIC,
         _NUMBER,
         _NONE,
@@ -114,6 +140,7 @@ _ROWS = (
         "distinct",
         "Valores distintos",
         _words("Valores distintos de {column}", "Distinct values of {column}"),
+        _words("Valores distintos", "Distinct values"),
         _VALUED,
         _INTEGER,
         frozenset({"rate"}),
@@ -123,6 +150,7 @@ _ROWS = (
         "q",
         "Percentil",
         _words("Percentil {n} de {column}", "Percentile {n} of {column}"),
+        _words("Percentil {n}", "Percentile {n}"),
         _NUMERIC,
         _NUMBER,
         _NONE,
@@ -147,6 +175,11 @@ def find_measure(function: str) -> tuple[MeasureKind, int]:
     if found is None:
         raise UnknownName("la medida", function, nearest(function, _OFFERED))
     return found, 0
+
+
+def quantile_of(function: str) -> int:
+    """The percentile that a function gives, 50 for the median; 0 where it gives none."""
+    return 50 if function == "median" else find_measure(function)[1]
 
 
 def result_type(measure: Measure, column_type: ColumnType | None) -> ColumnType:

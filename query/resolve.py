@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from model.chart import PLAIN
 from model.errors import BadRequest, UnknownName
 from model.spelling import nearest
 from model.table import Column, ColumnType, Role
@@ -19,29 +20,16 @@ from query.rates import check_rate
 from query.schema import MUNICIPALITY, Schema, find_column, own_columns, with_role
 from query.values import canonical
 
-__all__ = ["CHARTS", "Schema", "output_names", "resolve"]
+__all__ = ["Schema", "output_names", "resolve"]
 
-CHARTS = (
-    "table",
-    "bar",
-    "line",
-    "area",
-    "scatter",
-    "histogram",
-    "box",
-    "heatmap",
-    "treemap",
-    "map",
-    "points",
-)
 # What social networks and mail services add to the links that people share through them.
 TRACKING = frozenset({"fbclid", "gclid", "igshid", "mc_cid", "mc_eid", "msclkid"}) | {
     f"utm_{word}" for word in ("source", "medium", "campaign", "term", "content", "id")
 }
 
 
-def resolve(view: View, schema: Schema, charts: Collection[str] = CHARTS) -> View:
-    """The canonical view of the schema's version, pinned to it.
+def resolve(view: View, schema: Schema, charts: Collection[str] | None = None) -> View:
+    """The canonical view of the schema's version, pinned to it; `charts` are those there are, None: any goes.
 
     Raises UnknownName for a table, column, measure, operator or chart that is not there, and BadRequest for what
     does not fit (a text where a number is expected, a rate without a population…).
@@ -169,9 +157,9 @@ def _check_axis(name: str, view: View, profile: TableProfile, schema: Schema) ->
             _checked_measure(wished, profile, schema)
 
 
-def _check_drawing(view: View, profile: TableProfile, schema: Schema, charts: Collection[str]) -> None:
-    if view.chart and view.chart not in charts:
-        raise UnknownName("la gráfica", view.chart, nearest(view.chart, charts))
+def _check_drawing(view: View, profile: TableProfile, schema: Schema, charts: Collection[str] | None) -> None:
+    if view.chart and charts is not None and view.chart not in (PLAIN, *charts):
+        raise UnknownName("la gráfica", view.chart, nearest(view.chart, (PLAIN, *charts)))
     for name in filter(None, (view.x, view.y, view.color, view.facet)):
         _check_axis(name, view, profile, schema)
     if view.level == MUNICIPALITY[1:] and MUNICIPALITY not in profile.places:
@@ -185,5 +173,5 @@ def _sort(view: View, profile: TableProfile, schema: Schema) -> tuple[Sort, ...]
     for sort in view.sort:
         _check_output(sort.column, view, profile, schema)
     natural = tuple(Sort(name) for name in output_names(view, profile)[: len(view.groups)])
-    by_default = view.grouped and view.chart in ("", "table")  # charts have orders of their own
+    by_default = view.grouped and view.chart in ("", PLAIN)  # charts have orders of their own
     return () if by_default and view.sort == natural[: len(view.sort)] else view.sort

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from types import MappingProxyType
 
+from model.chart import Charts
 from model.table import Cell, Column, ColumnType, Role
 from model.territory import state_name
 from model.version import TableProfile
@@ -22,6 +24,7 @@ from query.rates import is_year, year_column, year_group
 from query.schema import MUNICIPALITY, STATE, Schema, find_column
 from query.values import bind
 
+NO_CHARTS: Charts = MappingProxyType({})
 MAX_NAMED = 3
 MAX_LISTED = 5
 _SEPARATOR = " · "
@@ -46,6 +49,7 @@ class _Speaker:
     schema: Schema
     profile: TableProfile
     municipalities: Mapping[str, str] = field(default_factory=dict)
+    heading: str = ""
 
     @property
     def lang(self) -> str:
@@ -59,10 +63,17 @@ class _Speaker:
         return find_column(self.profile, self.schema.lookups, reference)
 
 
-def describe(view: View, schema: Schema, municipalities: Mapping[str, str] | None = None) -> Words:
-    """The words of a resolved view, in its language; `municipalities` gives names by 5-digit key, where known."""
+def describe(
+    view: View, schema: Schema, municipalities: Mapping[str, str] | None = None, charts: Charts = NO_CHARTS
+) -> Words:
+    """The words of a resolved view, in its language; `municipalities` gives names by 5-digit key, where known.
+
+    A chart may have a title of its own.
+    """
     view = with_measures(view)
-    speaker = _Speaker(view, schema, schema.table(view.table), municipalities or {})
+    kind = charts.get(view.chart)
+    heading = kind.headings.get(view.lang, "") if kind else ""
+    speaker = _Speaker(view, schema, schema.table(view.table), municipalities or {}, heading)
     filters = _filters(speaker)
     period = "" if any(_is_time(f, speaker) for f in view.filters) else _whole_period(speaker)
     subtitle = _SEPARATOR.join(part for part in (*filters, period) if part)
@@ -71,24 +82,29 @@ def describe(view: View, schema: Schema, municipalities: Mapping[str, str] | Non
 
 def _title(speaker: _Speaker) -> str:
     view, phrases = speaker.view, speaker.phrases
-    if not view.grouped:
-        return _raw_title(speaker)
     groups = joined(tuple(dict.fromkeys(_group(g, speaker) for g in view.groups)), speaker.lang)
-    first = view.groups[0] if view.groups else None
-    if view.chart == "histogram" and first and bins_of(first.by):
-        return phrases["histogram"].format(column=speaker.find(first.column).title)
-    columns = {m.column for m in view.measures}
-    if view.chart == "box" and view.groups and len(columns) == 1 and "" not in columns:
-        return phrases["box"].format(column=speaker.find(columns.pop()).title, groups=groups)
+    own = _heading(speaker, groups)
+    if own or not view.grouped:
+        return own or phrases["records"]
     figures = _figures(speaker)
     return phrases["by"].format(figures=figures, groups=groups) if groups else figures
 
 
-def _raw_title(speaker: _Speaker) -> str:
-    view, phrases = speaker.view, speaker.phrases
-    if view.chart == "scatter" and view.x and view.y:
-        return phrases["scatter"].format(y=speaker.find(view.y).title, x=lower_first(speaker.find(view.x).title))
-    return phrases["points" if view.chart == "points" else "records"]
+def _heading(speaker: _Speaker, groups: str) -> str:
+    """The chart's own title; "" where it has none, or one with a field that the view does not fill."""
+    view, said = speaker.view, {"groups": groups} if groups else {}
+    first = view.groups[0] if view.groups else None
+    if first and bins_of(first.by):
+        said["binned"] = speaker.find(first.column).title
+    columns = {m.column for m in view.measures}
+    if len(columns) == 1 and "" not in columns:
+        said["measured"] = speaker.find(columns.pop()).title
+    if not view.grouped and view.x and view.y:
+        said |= {"x": lower_first(speaker.find(view.x).title), "y": speaker.find(view.y).title}
+    try:
+        return speaker.heading.format(**said)
+    except KeyError:
+        return ""
 
 
 def _figures(speaker: _Speaker) -> str:

@@ -85,13 +85,6 @@ def withdraw(store: Store, dataset: str, resource: str, version: str, reason: st
         connection.execute(insert(withdrawals).values(withdrawn=now or datetime.now(UTC), **values))
 
 
-def is_withdrawn(store: Store, dataset: str, resource: str, version: str) -> bool:
-    """Whether a version was taken back. Raises NotFound for an unknown resource."""
-    with store.read() as connection:
-        resource_id, _ = locate_resource(connection, dataset, resource)
-        return _withdrawn(connection, resource_id, version)
-
-
 def withdrawn(store: Store) -> frozenset[tuple[str, str, str]]:
     """Every version taken back, as (dataset, resource, version) by present slugs."""
     found = (

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from model.table import Role
 from portal.answer import Question
-from portal.portal import get_portal
+from portal.portal import charts, get_portal
 from query.address import address
 from query.suggest import suggest
 from tests.conftest import Loaded
@@ -22,7 +22,7 @@ def first_views(site: Loaded) -> dict[str, Question]:
     with site.app.app_context():
         portal = get_portal()
         found = sorted(portal.snapshot.releases)
-        return {f"{d}/{r}": portal.question(suggest(portal.manifest(d, r)[0])[0]) for d, r in found}
+        return {f"{d}/{r}": portal.question(suggest(portal.manifest(d, r)[0], charts())[0]) for d, r in found}
 
 
 def get(client: FlaskClient, question: Question, suffix: str) -> bytes:

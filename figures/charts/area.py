@@ -7,20 +7,37 @@ from dataclasses import replace
 
 from figures import examples, plotly_traces, theme, vega_lines
 from figures.assemble import drawing, hover, legend
-from figures.charts import line
-from figures.drawing import Axis, Caption, Chart, Drawing, Series, Size, Spec
+from figures.drawing import Axis, Caption, Chart, Drawing, Form, Series, Size, Spec
+from figures.lines import draw_lines
 from figures.plotly_figure import figure
-from figures.reading import Field, Reading, measure_axis, read
+from figures.reading import ADDITIVE, Field, Reading, measure_axis, read
 from figures.split import OTHERS, Point, Split, merge_small, split
 from figures.ticks import nice, write
-from figures.timeline import Timeline, time_question, timeline
+from figures.timeline import Timeline, complete_over_time, time_question, timeline
 from figures.vega_plot import cartesian
 from figures.words import say
+from model.chart import Choices, Suggestion
 from model.table import Table
 from model.view import View
 
+FORM = Form("area", "Gráfica de áreas", "Area chart")
 MOST_LAYERS = 7
 MOST_DIRECT = 6
+FEW_LAYERS = 8
+
+
+def complete(view: View, choose: Choices) -> View:
+    """A time and, beside it, what was there; BadRequest without a time."""
+    return complete_over_time(view, choose)
+
+
+def suggest(bare: View, choose: Choices) -> tuple[Suggestion, ...]:
+    """Six periods or more of a total and its few parts."""
+    groups = tuple(g for g in choose.categories() if choose.size_of(g) <= FEW_LAYERS)
+    time, measure = choose.time(), choose.measure()
+    if time is None or not groups or choose.periods() < 6 or measure.function not in ADDITIVE:
+        return ()
+    return (Suggestion(38, replace(bare, groups=(time, groups[0]), measures=(measure,))),)
 
 
 def question(view: View) -> View:
@@ -37,15 +54,15 @@ def draw(view: View, table: Table, caption: Caption) -> Drawing:
     negative = any((p.value or 0) < 0 for p in parts.all_points())
     if len(parts.series) > 1 and (not measure.additive or negative):
         words = replace(caption, notes=(*caption.notes, say("not_stacked", caption.lang)))
-        return replace(line.draw(view, table, words), chart="area")
+        return draw_lines(FORM, view, table, words)
     ruler = timeline(reading, parts)
     stressed = reading.stressed(tuple(s.key for s in parts.series), tuple(s.label for s in parts.series))
     series = _series(parts, ruler, stressed, measure_axis((measure,), (0.0, 1.0)), reading)
     tops = [b + (y or 0.0) for s in series for b, y in zip(s.base, s.y, strict=True)]
-    axis = measure_axis(reading.figures(), nice(min(0.0, 0.0, *tops), max(0.0, 0.0, *tops)))
+    axis = reading.axis(reading.figures(), nice(min(0.0, 0.0, *tops), max(0.0, 0.0, *tops)))
     direct = len(parts.series) <= MOST_DIRECT and len(parts.panels) == 1
     return replace(
-        drawing(reading, "area", ruler.axis, axis, series, parts.drawn_panels(), parts.notes),
+        drawing(reading, FORM, ruler.axis, axis, series, parts.drawn_panels(), parts.notes),
         legend=legend(reading, series, direct),
         highlight=tuple(s.label for s in parts.series if s.key in stressed),
     )
@@ -126,7 +143,19 @@ def vega(drawing: Drawing, size: Size) -> Spec:
 
 def example() -> tuple[View, Table, Caption]:
     """Monthly homicides of four states, one on another."""
-    return examples.months(View("homicidios", "por-mes", chart="area"))
+    return examples.months(View("homicidios", "por-mes", chart=FORM.name))
 
 
-CHART = Chart("area", "Áreas", 30, question, draw, plotly, vega, example)
+CHART = Chart(
+    name=FORM.name,
+    label="Áreas",
+    order=30,
+    icon="M3 20v-6l6-6 4 4 8-7v15z",
+    complete=complete,
+    suggest=suggest,
+    question=question,
+    draw=draw,
+    plotly=plotly,
+    vega=vega,
+    example=example,
+)

@@ -5,22 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from figures import examples, plotly_traces, theme, vega_marks
-from figures.assemble import axis_of_categories, drawing, hover, legend, sorted_question
-from figures.drawing import Axis, Caption, Category, Chart, Drawing, Series, Size, Spec
+from figures.assemble import axis_of_categories, drawing, hover, legend, sorted_question, written
+from figures.drawing import Axis, Caption, Category, Chart, Drawing, Form, Series, Size, Spec
 from figures.formats import compact, number
 from figures.plotly_figure import figure
-from figures.reading import Field, Reading, cell_key, measure_axis, read
-from figures.split import OTHERS, Split, categories, in_order, merge_small, split
+from figures.reading import Field, Reading, cell_key, read
+from figures.split import MOST_IN_PANELS, OTHERS, Split, categories, in_order, merge_small, split
 from figures.ticks import nice, write
 from figures.vega_plot import cartesian
 from figures.words import say
+from model.chart import FEW_CATEGORIES, Choices, Suggestion
+from model.errors import BadRequest
 from model.table import Table
-from model.view import View
+from model.view import PLACES, Sort, View
 
+FORM = Form("bar", "Gráfica de barras", "Bar chart")
 MOST_BARS = 40
 MOST_COLUMNS = 400  # of an ordered axis: years, months, bins
 SIDE_BY_SIDE = 3
 MOST_STACKED = 8
+FEW_BARS = 20
 LARGE = 1e9  # from here on bars bear «6.3 billones» instead of every digit
 
 
@@ -37,6 +41,31 @@ class Layers:
             return (-0.38, 0.76)
         each = 0.8 / self.count
         return (-0.4 + index * each, each * 0.92)
+
+
+def complete(view: View, choose: Choices) -> View:
+    """A category (or a time) and a figure, the largest first; BadRequest without either."""
+    facets = choose.facets(view)
+    time = choose.time()
+    free = (g for g in (*choose.categories()[:2], *((time,) if time else ())) if g not in facets)
+    groups = choose.groups(view) or tuple(free)[:1]
+    if not groups:
+        raise BadRequest("Para una gráfica de barras hace falta una columna de categorías, y esta tabla no la tiene.")
+    done = choose.measured(view, (*groups, *facets))
+    if done.sort or choose.is_ordered(groups[0]):
+        return done
+    return replace(done, sort=(Sort(written(done.measures[0]), descending=True),))
+
+
+def suggest(bare: View, choose: Choices) -> tuple[Suggestion, ...]:
+    """The best category; of many values the first twenty."""
+    groups = choose.categories()
+    if not groups:
+        return ()
+    size = choose.size_of(groups[0])
+    score = 70 if size <= FEW_CATEGORIES else 55 if groups[0].column == PLACES[0] else 40
+    view = replace(choose.recent(bare), groups=groups[:1], size=FEW_BARS if size > FEW_CATEGORIES else 0)
+    return (Suggestion(score, replace(view, measures=(choose.measure(),))),)
 
 
 def question(view: View) -> View:
@@ -57,7 +86,7 @@ def draw(view: View, table: Table, caption: Caption) -> Drawing:
     keys, labels = tuple(c.key for c in kept), tuple(c.label for c in kept)
     by_category = len(parts.series) == 1
     stressed = reading.stressed(keys, labels) if by_category else _stressed_series(reading, parts)
-    axis = measure_axis(figures, (0.0, 1.0))
+    axis = reading.axis(figures, (0.0, 1.0))
     series = _series(parts, kept, layers, stressed, axis, reading)
     values = [b + (y or 0) for s in series for y, b in zip(s.y, s.base or (0.0,) * len(s.y), strict=True)]
     lying = not x.ordered and _lies(kept)
@@ -67,7 +96,7 @@ def draw(view: View, table: Table, caption: Caption) -> Drawing:
     series = series if bare else tuple(replace(one, labels=()) for one in series)
     named = axis_of_categories(x, kept)
     return replace(
-        drawing(reading, "bar", named, axis, series, parts.drawn_panels(), (*parts.notes, *notes)),
+        drawing(reading, FORM, named, axis, series, parts.drawn_panels(), (*parts.notes, *notes)),
         x=axis if lying else named,
         y=named if lying else axis,
         horizontal=lying,
@@ -82,7 +111,7 @@ def _kept(reading: Reading, x: Field, parts: Split) -> tuple[list[Category], tup
     by_name = bool(view.sort) and view.sort[0].column == x.name
     descending = not (view.sort and not view.sort[0].descending and not by_name)
     order = [c for c, _, _ in found] if by_name and not x.ordered else in_order(found, x.ordered, descending)
-    most = MOST_COLUMNS if x.ordered else MOST_BARS
+    most = MOST_COLUMNS if x.ordered else MOST_BARS if len(parts.panels) == 1 else MOST_IN_PANELS
     if len(order) <= most:
         return order, ()
     shown = {"n": most, "total": number(len(order)), "m": number(len(order) - most)}
@@ -179,7 +208,19 @@ def vega(drawing: Drawing, size: Size) -> Spec:
 
 def example() -> tuple[View, Table, Caption]:
     """Homicides by state, one stressed."""
-    return examples.states(View("homicidios", "por-entidad", chart="bar", highlight=("11",)))
+    return examples.states(View("homicidios", "por-entidad", chart=FORM.name, highlight=("11",)))
 
 
-CHART = Chart("bar", "Barras", 10, question, draw, plotly, vega, example)
+CHART = Chart(
+    name=FORM.name,
+    label="Barras",
+    order=10,
+    icon="M4 20V10h4v10M10 20V4h4v16M16 20v-7h4v7",
+    complete=complete,
+    suggest=suggest,
+    question=question,
+    draw=draw,
+    plotly=plotly,
+    vega=vega,
+    example=example,
+)

@@ -8,21 +8,51 @@ from dataclasses import replace
 from figures import examples, plotly_traces, theme, vega_marks
 from figures.assemble import axis_of_categories, drawing, hover
 from figures.classes import classify, color_of
-from figures.drawing import Axis, Caption, Category, Chart, ColorClass, Drawing, Entry, Legend, Series, Size, Spec
+from figures.drawing import Axis, Caption, Category, Chart, ColorClass, Drawing, Entry, Form, Legend, Series, Size, Spec
 from figures.formats import finite, number
 from figures.plotly_figure import figure
 from figures.reading import Field, Reading, cell_key, measure_axis, read
-from figures.split import Point, categories, in_order
+from figures.split import Panels, Point, categories, in_order, panels
 from figures.ticks import write
 from figures.vega_plot import cartesian
 from figures.words import say
+from model.chart import FEW_CATEGORIES, Choices, Suggestion
 from model.errors import BadRequest
 from model.table import Table
 from model.view import View
 
+FORM = Form("heatmap", "Mapa de calor", "Heat map")
 MOST_ROWS = 40
 MOST_COLUMNS = 150
 MOST_CELLS = 20_000
+
+Cells = tuple[tuple[int, int, float], ...]  # column, row, figure
+
+
+def complete(view: View, choose: Choices) -> View:
+    """Two groups, a time first, and a figure; BadRequest without two."""
+    groups, facets = choose.groups(view)[:2], choose.facets(view)
+    time = choose.time()
+    taken = {g.column for g in facets}
+    for candidate in (*((time,) if time else ()), *choose.categories()):
+        if len(groups) >= 2:
+            break
+        if candidate.column not in taken | {g.column for g in groups}:
+            groups = (*groups, candidate)
+    if len(groups) < 2:
+        raise BadRequest(
+            "Para un mapa de calor hacen falta dos columnas por las cuales agrupar: esta tabla no las tiene."
+        )
+    return choose.measured(view, (*groups, *facets))
+
+
+def suggest(bare: View, choose: Choices) -> tuple[Suggestion, ...]:
+    """A category over time, where both can be read."""
+    groups = tuple(g for g in choose.categories() if 2 < choose.size_of(g) <= 2 * FEW_CATEGORIES)
+    time = choose.time()
+    if time is None or not groups or choose.periods() < 3:
+        return ()
+    return (Suggestion(42, replace(bare, groups=(time, groups[0]), measures=(choose.measure(),))),)
 
 
 def question(view: View) -> View:
@@ -36,33 +66,50 @@ def draw(view: View, table: Table, caption: Caption) -> Drawing:
     reading = read(view, table, caption)
     x, y = _sides(reading)
     measure = next((f for f in reading.figures() if f.measure), reading.figures()[0])
+    multiples = panels(reading, lambda row: abs(finite(row[measure.index]) or 0.0))
     columns, wide = _kept(reading, x, measure, MOST_COLUMNS)
-    rows, tall = _kept(reading, y, measure, MOST_ROWS)
+    rows, tall = _kept(reading, y, measure, multiples.most(MOST_ROWS))
     axis = measure_axis((measure,), (0.0, 1.0))
-    across, down = {c.key: i for i, c in enumerate(columns)}, {c.key: i for i, c in enumerate(rows)}
-    cells = [
-        (across[cell_key(row[x.index])], down[cell_key(row[y.index])], value)
-        for row in table.rows
-        if cell_key(row[x.index]) in across and cell_key(row[y.index]) in down
-        if (value := finite(row[measure.index])) is not None
+    cells = _cells(reading, multiples, (x, y, measure), columns, rows)
+    classes = classify([v for part in cells for _, _, v in part], view.classes, axis, caption.lang)
+    series = [
+        replace(_series(measure, part, columns, rows, axis, classes, caption.lang), panel=p)
+        for p, part in enumerate(cells)
     ]
-    cells.sort()
-    classes = classify([v for _, _, v in cells], view.classes, axis, caption.lang)
-    series = _series(measure, cells, columns, rows, axis, classes, caption.lang)
     entries = tuple(Entry(c.label, c.color) for c in classes)
     return replace(
         drawing(
             reading,
-            "heatmap",
+            FORM,
             axis_of_categories(x, columns),
             axis_of_categories(y, rows),
-            (series,),
-            notes=(*wide, *tall),
+            series,
+            multiples.drawn(),
+            notes=(*multiples.notes, *wide, *tall),
         ),
         z=axis,
         classes=classes,
         legend=Legend(axis.named, entries),
     )
+
+
+def _cells(
+    reading: Reading,
+    multiples: Panels,
+    fields: tuple[Field, Field, Field],
+    columns: Sequence[Category],
+    rows: Sequence[Category],
+) -> list[Cells]:
+    """The cells that have a figure, of each panel, in order."""
+    x, y, measure = fields
+    across, down = {c.key: i for i, c in enumerate(columns)}, {c.key: i for i, c in enumerate(rows)}
+    found: list[list[tuple[int, int, float]]] = [[] for _ in multiples.kept]
+    for row in reading.table.rows:
+        panel, value = multiples.of(row), finite(row[measure.index])
+        i, j = across.get(cell_key(row[x.index])), down.get(cell_key(row[y.index]))
+        if panel is not None and value is not None and i is not None and j is not None:
+            found[panel].append((i, j, value))
+    return [tuple(sorted(part)) for part in found]
 
 
 def _series(
@@ -122,7 +169,19 @@ def vega(drawing: Drawing, size: Size) -> Spec:
 
 def example() -> tuple[View, Table, Caption]:
     """Monthly victims by state."""
-    return examples.months(View("homicidios", "por-mes", chart="heatmap"))
+    return examples.months(View("homicidios", "por-mes", chart=FORM.name))
 
 
-CHART = Chart("heatmap", "Mapa de calor", 70, question, draw, plotly, vega, example)
+CHART = Chart(
+    name=FORM.name,
+    label="Mapa de calor",
+    order=70,
+    icon="M4 4h16v16H4zM4 9.300h16M4 14.600h16M9.300 4v16M14.600 4v16M4 4h5.300v5.300H4z",
+    complete=complete,
+    suggest=suggest,
+    question=question,
+    draw=draw,
+    plotly=plotly,
+    vega=vega,
+    example=example,
+)

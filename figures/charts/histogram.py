@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from figures import examples, plotly_traces, theme, vega_marks
 from figures.assemble import drawing, hover, legend
-from figures.drawing import Axis, Caption, Chart, Drawing, Series, Size, Spec
+from figures.drawing import Axis, Caption, Chart, Drawing, Form, Series, Size, Spec
 from figures.formats import number
 from figures.plotly_figure import figure
 from figures.reading import Field, Reading, measure_axis, plain_axis, position, read
@@ -16,16 +16,41 @@ from figures.split import Split, split
 from figures.ticks import nice, write
 from figures.vega_plot import cartesian
 from figures.words import say
+from model.chart import Choices, Suggestion
 from model.errors import BadRequest
 from model.table import Table
 from model.view import Group, Measure, View
 
-BINS = "bin24"
+FORM = Form("histogram", "Histograma", "Histogram")
+BINS = "bin20"
 MOST_ROWS = 5000
+LEAST_VALUES = 10
+COUNT = Measure("count")
+
+
+def complete(view: View, choose: Choices) -> View:
+    """A number in intervals, and how many rows each has; BadRequest without a number."""
+    binned = next((g for g in choose.groups(view) if g.by.startswith("bin")), None)
+    if binned:
+        done = view.groups if set(view.groups) == {binned, *choose.facets(view)} else (binned, *choose.facets(view))
+        return replace(view, groups=done, measures=view.measures or (COUNT,))
+    measured = (m.column for m in view.measures if m.column)
+    candidates = (view.x, *(g.column for g in view.groups), *measured, *(p.column.name for p in choose.numbers()))
+    name = next((n for n in candidates if choose.is_number(n)), None)
+    if name is None:
+        raise BadRequest("Para un histograma hace falta una columna de números, y esta tabla no la tiene.")
+    groups = (Group(name, BINS), *choose.facets(view))
+    return replace(view, groups=groups, measures=(COUNT,), sort=(), x="", y="")
+
+
+def suggest(bare: View, choose: Choices) -> tuple[Suggestion, ...]:
+    """The best number, where it has many values."""
+    numbers = choose.numbers()
+    return (Suggestion(50, bare),) if numbers and numbers[0].distinct >= LEAST_VALUES else ()
 
 
 def question(view: View) -> View:
-    """Counts by interval (24 unless the view says otherwise), of each facet."""
+    """Counts by interval (20 unless the view says otherwise), of each facet."""
     binned = next((g for g in view.groups if g.by.startswith("bin")), None)
     column = view.x or (view.groups[0].column if view.groups else view.measures[0].column if view.measures else "")
     if binned is None and not column:
@@ -42,7 +67,7 @@ def draw(view: View, table: Table, caption: Caption) -> Drawing:
     reading = read(view, table, caption)
     x = next((g for g in reading.groups if g.by.startswith("bin")), None)
     if x is None:
-        raise BadRequest("El histograma necesita una columna de números en intervalos: agrupe por «columna:bin24».")
+        raise BadRequest("El histograma necesita una columna de números en intervalos: agrupe por «columna:bin20».")
     parts = split(replace(reading, view=replace(view, x=x.name)))
     edges = _edges(x, table, caption.edges)
     axis = plain_axis(x, (edges[0], edges[-1]))
@@ -51,7 +76,7 @@ def draw(view: View, table: Table, caption: Caption) -> Drawing:
     tallest = max((y for s in series for y in s.y if y is not None), default=0.0)
     missing = (say("nulls", caption.lang, n=number(nulls)),) if nulls else ()
     return replace(
-        drawing(reading, "histogram", axis, count, series, parts.drawn_panels(), (*parts.notes, *missing)),
+        drawing(reading, FORM, axis, count, series, parts.drawn_panels(), (*parts.notes, *missing)),
         y=replace(count, domain=nice(0.0, max(tallest, 1.0))),
         legend=legend(reading, series),
     )
@@ -106,7 +131,21 @@ def vega(drawing: Drawing, size: Size) -> Spec:
 
 def example() -> tuple[View, Table, Caption]:
     """Prices of fuel at the stations."""
-    return examples.bins(View("gasolinas", "precios", chart="histogram"))
+    return examples.bins(View("gasolinas", "precios", chart=FORM.name))
 
 
-CHART = Chart("histogram", "Histograma", 50, question, draw, plotly, vega, example)
+CHART = Chart(
+    name=FORM.name,
+    label="Histograma",
+    order=50,
+    icon="M3 20v-4h4.500v-6H12V5h4.500v9H21v6z",
+    headings={"es": "Distribución de {binned}", "en": "Distribution of {binned}"},
+    keeps=(),
+    complete=complete,
+    suggest=suggest,
+    question=question,
+    draw=draw,
+    plotly=plotly,
+    vega=vega,
+    example=example,
+)

@@ -4,21 +4,37 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from figures import examples, plotly_traces, theme, vega_lines
-from figures.assemble import drawing, hover, legend
-from figures.drawing import Axis, Caption, Chart, Drawing, Series, Size, Spec
+from figures import examples, plotly_traces, vega_lines
+from figures.drawing import Caption, Chart, Drawing, Form, Size, Spec
+from figures.lines import draw_lines
 from figures.plotly_figure import figure
-from figures.reading import Reading, cell_key, measure_axis, position, read
-from figures.split import Split, split
-from figures.ticks import nice, write
-from figures.timeline import Timeline, time_question, timeline
+from figures.timeline import complete_over_time, time_question
 from figures.vega_plot import cartesian
-from figures.words import say
+from model.chart import Choices, Suggestion
 from model.table import Table
 from model.view import View
 
-MOST_DIRECT = 6
-FLAT = 0.35  # a range under this share of the highest value may leave zero out
+FORM = Form("line", "Gráfica de líneas", "Line chart")
+FEW_LINES = 6
+
+
+def complete(view: View, choose: Choices) -> View:
+    """A time and, beside it, what was there; BadRequest without a time."""
+    return complete_over_time(view, choose)
+
+
+def suggest(bare: View, choose: Choices) -> tuple[Suggestion, ...]:
+    """Three periods or more; columns that measure one thing in several places are drawn together."""
+    periods, time = choose.periods(), choose.time()
+    if time is None or periods < 3:
+        return ()
+    score = 41 if choose.has_spells() else 90 if periods >= 6 else 60
+    alike = choose.sisters(FEW_LINES)
+    if alike:
+        measures = tuple(choose.figure(p, time) for p in alike)
+        return (Suggestion(score, replace(bare, groups=(time,), measures=measures)),)
+    groups = (time, *choose.kinds(FEW_LINES))
+    return (Suggestion(score, replace(bare, groups=groups, measures=(choose.measure(time),))),)
 
 
 def question(view: View) -> View:
@@ -28,81 +44,7 @@ def question(view: View) -> View:
 
 def draw(view: View, table: Table, caption: Caption) -> Drawing:
     """A Drawing of the answer; BadRequest without a first axis or a figure."""
-    view = question(view)
-    reading = read(view, table, caption)
-    figures = reading.figures()
-    parts = by_last_value(split(reading))
-    line = timeline(reading, parts)
-    stressed = reading.stressed(tuple(s.key for s in parts.series), tuple(s.label for s in parts.series))
-    series = _series(parts, line, stressed, measure_axis(figures, (0.0, 1.0)), reading)
-    values = [v for s in series for v in s.y if v is not None]
-    axis = measure_axis(figures, value_domain(values))
-    lit = [s for s in series if not s.muted]
-    direct = len({s.key for s in lit}) <= MOST_DIRECT and len(parts.panels) == 1
-    lone = len(parts.series) == 1
-    notes = [*parts.notes]
-    if axis.domain[0] > 0 or axis.domain[1] < 0:
-        notes.append(say("not_zero", reading.lang))
-    if not stressed and len(lit) < len(series):
-        names = {s.key for s in series}
-        notes.append(say("stressed", reading.lang, n=len({s.key for s in lit}), total=len(names)))
-    return replace(
-        drawing(reading, "line", line.axis, axis, series, parts.drawn_panels(), notes),
-        legend=legend(reading, series, direct and not lone),
-        highlight=tuple(s.label for s in parts.series if s.key in stressed),
-    )
-
-
-def by_last_value(parts: Split) -> Split:
-    """Series from the highest last value to the lowest, as the eye finds them at the right edge."""
-
-    def last(key: str) -> float:
-        points = [p for panel in parts.panels for p in parts.points.get((panel.key, key), ()) if p.value is not None]
-        latest = max(points, key=lambda p: (position(p.x) or 0.0, cell_key(p.x)), default=None)
-        return latest.value or 0.0 if latest else float("-inf")
-
-    return replace(parts, series=tuple(sorted(parts.series, key=lambda s: -last(s.key))))
-
-
-def value_domain(values: list[float]) -> tuple[float, float]:
-    """From zero, unless all values lie close together far from it."""
-    if not values:
-        return (0.0, 1.0)
-    low, high = min(values), max(values)
-    far = max(abs(low), abs(high))
-    if low * high > 0 and high - low < FLAT * far and high > low:
-        return nice(low, high)
-    return nice(min(low, 0.0), max(high, 0.0))
-
-
-def _series(
-    parts: Split, line: Timeline, stressed: tuple[str, ...], axis: Axis, reading: Reading
-) -> tuple[Series, ...]:
-    tints = theme.assign([s.key for s in parts.series], stressed)
-    lone = len(parts.series) == 1
-    out = []
-    for p, panel in enumerate(parts.panels):
-        for one in parts.series:
-            xs, ys = line.gapped(parts.points.get((panel.key, one.key), ()))
-            color, muted = tints[one.key]
-            name = "" if lone else one.label
-            out.append(
-                Series(
-                    key=one.key,
-                    label=one.label,
-                    color=color,
-                    x=xs,
-                    y=ys,
-                    panel=p,
-                    muted=muted,
-                    labels=tuple(write(y, replace(axis, unit=""), reading.lang) for y in ys) if lone else (),
-                    texts=tuple(
-                        hover(name, write(x, line.axis, reading.lang), write(y, axis, reading.lang))
-                        for x, y in zip(xs, ys, strict=True)
-                    ),
-                )
-            )
-    return tuple(out)
+    return draw_lines(FORM, question(view), table, caption)
 
 
 def plotly(drawing: Drawing) -> Spec:
@@ -117,7 +59,19 @@ def vega(drawing: Drawing, size: Size) -> Spec:
 
 def example() -> tuple[View, Table, Caption]:
     """Monthly homicides of four states, one month missing in one of them."""
-    return examples.months(View("homicidios", "por-mes", chart="line"))
+    return examples.months(View("homicidios", "por-mes", chart=FORM.name))
 
 
-CHART = Chart("line", "Líneas", 20, question, draw, plotly, vega, example)
+CHART = Chart(
+    name=FORM.name,
+    label="Líneas",
+    order=20,
+    icon="M3 18l6-7 4 4 8-10",
+    complete=complete,
+    suggest=suggest,
+    question=question,
+    draw=draw,
+    plotly=plotly,
+    vega=vega,
+    example=example,
+)

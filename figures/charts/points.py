@@ -7,19 +7,41 @@ from dataclasses import replace
 
 from figures import examples, pins, theme
 from figures.assemble import drawing, hover, legend
-from figures.drawing import Axis, Caption, Chart, Drawing, Series, Size, Spec, Territory
+from figures.drawing import Axis, Caption, Chart, Drawing, Form, Series, Size, Spec, Territory
 from figures.formats import finite, number
 from figures.geography import BOUNDS, level_outlines
 from figures.reading import Field, Reading, cell_key, read
 from figures.ticks import with_unit
 from figures.words import say
+from model.chart import MAPPED, Choices, Suggestion
 from model.errors import BadRequest
 from model.table import Cell, Role, Table
 from model.view import View
 
+FORM = Form("points", "Mapa de puntos", "Point map", cloud=True)
 MOST_POINTS = 20_000
+MOST_ROWS = 50_000  # beyond them single points say nothing
 MOST_WORDS = 4  # columns that a point tells of itself
 _NAMES = (Role.TEXT, Role.CATEGORY, Role.IDENTIFIER)
+
+
+def complete(view: View, choose: Choices) -> View:
+    """Rows with their latitude, longitude and name; BadRequest without coordinates."""
+    found = choose.coordinates()
+    if found is None:
+        raise BadRequest(
+            "Para un mapa de puntos hacen falta columnas de latitud y longitud, y esta tabla no las tiene."
+        )
+    latitude, longitude = found
+    name = choose.name_column()
+    return choose.as_rows(view, (latitude, longitude, *((name,) if name else ())), longitude, latitude)
+
+
+def suggest(bare: View, choose: Choices) -> tuple[Suggestion, ...]:
+    """Places that can be told apart: the first view of a list of them."""
+    if choose.coordinates() is None or choose.profile.rows > MOST_ROWS:
+        return ()
+    return (Suggestion(65 if choose.periods() >= 6 else 95, bare),)
 
 
 def question(view: View) -> View:
@@ -56,7 +78,7 @@ def draw(view: View, table: Table, caption: Caption) -> Drawing:
         else ()
     )
     return replace(
-        drawing(reading, "points", Axis(longitude.title), Axis(latitude.title), series, notes=(*faults, *part)),
+        drawing(reading, FORM, Axis(longitude.title), Axis(latitude.title), series, notes=(*faults, *part)),
         legend=legend(reading, series),
         highlight=tuple(labels[k] for k in stressed),
         territory=Territory("entidad", level_outlines(caption.outlines, "entidad"), unmatched=sum(bad.values())),
@@ -133,7 +155,23 @@ def vega(drawing: Drawing, size: Size) -> Spec:
 
 def example() -> tuple[View, Table, Caption]:
     """Petrol stations by brand."""
-    return examples.stations(View("gasolinas", "estaciones", chart="points", color="marca"))
+    return examples.stations(View("gasolinas", "estaciones", chart=FORM.name, color="marca"))
 
 
-CHART = Chart("points", "Puntos", 90, question, draw, plotly, vega, example)
+CHART = Chart(
+    name=FORM.name,
+    label="Puntos",
+    order=90,
+    icon="M12 21c-4-5-6-8-6-11a6 6 0 0 1 12 0c0 3-2 6-6 11zM12 8.500v3",
+    headings={"es": "Ubicación de los registros", "en": "Location of the records"},
+    keeps=(),
+    mode=MAPPED,
+    facets=False,
+    complete=complete,
+    suggest=suggest,
+    question=question,
+    draw=draw,
+    plotly=plotly,
+    vega=vega,
+    example=example,
+)

@@ -6,23 +6,47 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from figures import examples, plotly_traces, theme, vega_marks
-from figures.assemble import drawing, hover, legend
-from figures.drawing import Axis, Caption, Chart, Drawing, Series, Size, Spec
+from figures.assemble import drawing, hover, legend, written
+from figures.drawing import Axis, Caption, Chart, Drawing, Form, Series, Size, Spec
 from figures.formats import number
 from figures.plotly_figure import figure
 from figures.reading import Field, Reading, cell_key, measure_axis, plain_axis, position, read
+from figures.split import panels
 from figures.ticks import nice, write
 from figures.vega_plot import cartesian
 from figures.words import say
+from model.chart import Choices, Suggestion
 from model.errors import BadRequest
 from model.table import Cell, Role, Table
 from model.view import View
 
+FORM = Form("scatter", "Gráfica de dispersión", "Scatter plot", cloud=True)
 MOST_POINTS = 5000
+MOST_ROWS = 50_000  # beyond them single points say nothing
 MOST_NAMED = 12
 _NOT_FIGURES = (Role.IDENTIFIER, Role.STATE, Role.MUNICIPALITY, Role.LATITUDE, Role.LONGITUDE, Role.TIME)
 Placed = tuple[tuple[Cell, ...], float, float]  # a row, and where it stands
 _NAMES = (Role.MUNICIPALITY, Role.STATE, Role.CATEGORY, Role.TEXT, Role.IDENTIFIER)
+
+
+def complete(view: View, choose: Choices) -> View:
+    """Two figures of each group where it has them, else two columns of numbers; BadRequest without them."""
+    if view.grouped and len(view.measures) > 1:
+        names = [written(m) for m in view.measures]
+        return replace(view, x=view.x or names[0], y=view.y or next(n for n in names if n != (view.x or names[0])))
+    asked = (view.x, view.y, *(m.column for m in view.measures), *(p.column.name for p in choose.numbers()))
+    names = list(dict.fromkeys(n for n in asked if choose.is_number(n)))
+    if len(names) < 2:
+        raise BadRequest("Para una dispersión hacen falta dos columnas de números, y esta tabla no las tiene.")
+    x = view.x if choose.is_number(view.x) else next(n for n in names if n != view.y)
+    y = view.y if choose.is_number(view.y) and view.y != x else next(n for n in names if n != x)
+    return choose.as_rows(view, (x, y), x, y)
+
+
+def suggest(bare: View, choose: Choices) -> tuple[Suggestion, ...]:
+    """Two numbers of rows that can be told apart."""
+    many = choose.profile.rows > MOST_ROWS
+    return () if many or len(choose.numbers()) < 2 else (Suggestion(35, bare),)
 
 
 def question(view: View) -> View:
@@ -37,30 +61,36 @@ def draw(view: View, table: Table, caption: Caption) -> Drawing:
     x, y = _pair(reading)
     named, color = _name(reading, (x, y)), _color(reading)
     x_axis, y_axis = _axis(x, table), _axis(y, table)
-    rows = [
+    multiples = panels(reading, lambda _row: 1.0)
+    placed = [
         (row, at, up)
         for row in table.rows
         if (at := position(row[x.index])) is not None and (up := position(row[y.index])) is not None
     ]
+    rows = [item for item in placed if multiples.of(item[0]) is not None]
     keys = list(dict.fromkeys(cell_key(row[color.index]) if color else "" for row, _, _ in rows)) or [""]
     labels = {cell_key(row[color.index]): reading.label(color, row[color.index]) for row, _, _ in rows} if color else {}
     stressed = reading.stressed(tuple(keys), tuple(labels.get(k, "") for k in keys))
     tints = theme.assign(keys, stressed)
-    owners = [cell_key(row[color.index]) if color else "" for row, _, _ in rows]
+    groups: dict[tuple[int | None, str], list[Placed]] = {}
+    for item in rows:
+        key = cell_key(item[0][color.index]) if color else ""
+        groups.setdefault((multiples.of(item[0]), key), []).append(item)
     series = [
-        _series(
-            reading,
-            (key, labels.get(key, "")),
-            tints[key],
-            named,
-            (x, y),
-            (x_axis, y_axis),
-            [item for item, owner in zip(rows, owners, strict=True) if owner == key],
-        )
-        for key in keys
+        _series(reading, (k, labels.get(k, "")), tints[k], named, (x, y), (x_axis, y_axis), groups.get((p, k), ()), p)
+        for p in range(len(multiples.kept))
+        for k in keys
     ]
     return replace(
-        drawing(reading, "scatter", x_axis, y_axis, series, notes=_notes(reading, len(rows))),
+        drawing(
+            reading,
+            FORM,
+            x_axis,
+            y_axis,
+            series,
+            multiples.drawn(),
+            (*multiples.notes, *_notes(reading, len(placed), len(rows))),
+        ),
         legend=legend(reading, series),
         highlight=tuple(labels[k] for k in keys if k in stressed) or _lit(series),
     )
@@ -74,6 +104,7 @@ def _series(
     fields: tuple[Field, Field],
     axes: tuple[Axis, Axis],
     rows: Sequence[Placed],
+    panel: int,
 ) -> Series:
     names = tuple(reading.label(named, row[named.index]) if named else "" for row, _, _ in rows)
     cells = tuple(cell_key(row[named.index]) if named else "" for row, _, _ in rows)
@@ -85,6 +116,7 @@ def _series(
         tint[0],
         tuple(at for _, at, _ in rows),
         tuple(up for _, _, up in rows),
+        panel=panel,
         muted=tint[1],
         keys=cells,
         labels=tuple(n if c in lit and few else "" for c, n in zip(cells, names, strict=True)),
@@ -102,12 +134,12 @@ def _series(
 
 
 def _lit(series: list[Series]) -> tuple[str, ...]:
-    return tuple(label for s in series for label in s.labels if label)
+    return tuple(dict.fromkeys(label for s in series for label in s.labels if label))
 
 
-def _notes(reading: Reading, drawn: int) -> tuple[str, ...]:
+def _notes(reading: Reading, placed: int, drawn: int) -> tuple[str, ...]:
     table, lang = reading.table, reading.lang
-    lost = len(table.rows) - drawn
+    lost = len(table.rows) - placed
     empty = (say("nulls", lang, n=number(lost)),) if lost else ()
     part = table.total > len(table.rows)
     some = (say("sample", lang, n=number(drawn), total=number(table.total)),) if part else ()
@@ -125,7 +157,8 @@ def _pair(reading: Reading) -> tuple[Field, Field]:
 
 
 def _name(reading: Reading, taken: tuple[Field, ...]) -> Field | None:
-    fields = [f for f in reading.groups if f.name not in {t.name for t in taken}]
+    drawn = {*(t.name for t in taken), reading.view.facet}
+    fields = [f for f in reading.groups if f.name not in drawn]
     return min(fields, key=lambda f: _NAMES.index(f.column.role) if f.column.role in _NAMES else 9, default=None)
 
 
@@ -156,7 +189,21 @@ def vega(drawing: Drawing, size: Size) -> Spec:
 
 def example() -> tuple[View, Table, Caption]:
     """Population and victims of each state."""
-    return examples.pairs(View("homicidios", "por-entidad", chart="scatter", highlight=("11", "15")))
+    return examples.pairs(View("homicidios", "por-entidad", chart=FORM.name, highlight=("11", "15")))
 
 
-CHART = Chart("scatter", "Dispersión", 40, question, draw, plotly, vega, example)
+CHART = Chart(
+    name=FORM.name,
+    label="Dispersión",
+    order=40,
+    icon="M5 17h.1M9 11h.1M12 15h.1M15 8h.1M19 5h.1M17 13h.1",
+    headings={"es": "{y} según {x}", "en": "{y} against {x}"},
+    keeps=(),
+    complete=complete,
+    suggest=suggest,
+    question=question,
+    draw=draw,
+    plotly=plotly,
+    vega=vega,
+    example=example,
+)

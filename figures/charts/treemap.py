@@ -7,20 +7,40 @@ from dataclasses import replace
 
 from figures import examples, theme, tiles
 from figures.assemble import drawing, hover, legend, sorted_question
-from figures.drawing import Axis, Caption, Chart, Drawing, Series, Size, Spec
+from figures.drawing import Axis, Caption, Chart, Drawing, Form, Series, Size, Spec
 from figures.formats import finite, number, percent
-from figures.reading import Field, Reading, cell_key, measure_axis, read
+from figures.reading import ADDITIVE, Field, Reading, cell_key, measure_axis, read
 from figures.ticks import write
 from figures.words import say
+from model.chart import FEW_CATEGORIES, Choices, Suggestion
 from model.errors import BadRequest
 from model.table import Table
 from model.view import View
 
+FORM = Form("treemap", "Mapa de árbol", "Treemap")
 MOST_TILES = 80
 MOST_PARENTS = 8
 MOST_ROWS = 2000
 
 Leaf = tuple[str, str, float]  # key, label, value
+
+
+def complete(view: View, choose: Choices) -> View:
+    """One or two categories and a figure; BadRequest without a category."""
+    groups = choose.groups(view) or choose.categories()[:2]
+    if not groups:
+        raise BadRequest("Para un mapa de áreas hace falta una columna de categorías, y esta tabla no la tiene.")
+    return choose.measured(view, groups)
+
+
+def suggest(bare: View, choose: Choices) -> tuple[Suggestion, ...]:
+    """A total shared out by two categories that can be read."""
+    groups = tuple(g for g in choose.categories() if choose.size_of(g) <= FEW_CATEGORIES + 2)[:2]
+    measure = choose.measure()
+    if len(groups) < 2 or measure.function not in ADDITIVE:
+        return ()
+    outer_first = tuple(sorted(groups, key=choose.size_of))
+    return (Suggestion(45, replace(choose.recent(bare), groups=outer_first, measures=(measure,))),)
 
 
 def question(view: View) -> View:
@@ -52,7 +72,7 @@ def draw(view: View, table: Table, caption: Caption) -> Drawing:
         shown = sum(len(leaves) for leaves in groups.values())
         notes.append(say("top", caption.lang, n=shown, total=number(shown + left), m=number(left)))
     return replace(
-        drawing(reading, "treemap", Axis("", "category"), axis, series, notes=notes),
+        drawing(reading, FORM, Axis("", "category"), axis, series, notes=notes),
         legend=legend(reading, series, direct=True),
         highlight=tuple(_label(reading, outer, k) for k in stressed) or _lit(series),
     )
@@ -132,7 +152,20 @@ def vega(drawing: Drawing, size: Size) -> Spec:
 
 def example() -> tuple[View, Table, Caption]:
     """Spending by branch and unit."""
-    return examples.budget(View("presupuesto", "ejercido", chart="treemap"))
+    return examples.budget(View("presupuesto", "ejercido", chart=FORM.name))
 
 
-CHART = Chart("treemap", "Mapa de árbol", 80, question, draw, plotly, vega, example)
+CHART = Chart(
+    name=FORM.name,
+    label="Mapa de árbol",
+    order=80,
+    icon="M3 4h18v16H3zM12 4v16M12 12h9M16.500 12v8",
+    facets=False,
+    complete=complete,
+    suggest=suggest,
+    question=question,
+    draw=draw,
+    plotly=plotly,
+    vega=vega,
+    example=example,
+)

@@ -19,4 +19,4 @@ def render(answer: Answer, _: Context) -> bytes:
     return out.getvalue().encode()
 
 
-FACE = Face(".csv", "CSV", "text/csv; charset=utf-8", render, export=True)
+FACE = Face(".csv", "CSV", "text/csv; charset=utf-8", render, export=True, rel="csv")

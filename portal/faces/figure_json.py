@@ -31,4 +31,4 @@ def render(answer: Answer, _: Context) -> bytes:
     )
 
 
-FACE = Face(".figure.json", "Figura", "application/json", render, drawn=True)
+FACE = Face(".figure.json", "Figura", "application/json", render, drawn=True, picture=True)

@@ -33,4 +33,4 @@ def render(answer: Answer, _: Context) -> bytes:
     )
 
 
-FACE = Face(".json", "JSON", "application/json", render)
+FACE = Face(".json", "JSON", "application/json", render, rel="json")

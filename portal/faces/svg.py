@@ -21,4 +21,4 @@ def render(answer: Answer, context: Context) -> bytes:
     return svg(chart.vega(answer.drawing, Size(width))).encode()
 
 
-FACE = Face(".svg", "Imagen SVG", "image/svg+xml; charset=utf-8", render, drawn=True)
+FACE = Face(".svg", "Imagen SVG", "image/svg+xml; charset=utf-8", render, drawn=True, rel="svg", picture=True)

@@ -14,4 +14,4 @@ def render(answer: Answer, _: Context) -> bytes:
     return text.encode()
 
 
-FACE = Face(".txt", "Descripción", "text/plain; charset=utf-8", render, drawn=True)
+FACE = Face(".txt", "Descripción", "text/plain; charset=utf-8", render, drawn=True, rel="txt")

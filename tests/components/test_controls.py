@@ -13,6 +13,7 @@ from components.dictionary import dictionary
 from components.report import load_report
 from model.table import Column, ColumnType, Role
 from model.version import CellChange, ColumnProfile, LoadReport, Manifest, SetAside, TableProfile, TableReport
+from portal.portal import charts
 from query.schema import Schema
 from tests.components.test_feedback import written
 from tests.conftest import Loaded
@@ -42,7 +43,6 @@ REPORT = LoadReport(
     ),
 )
 MANIFEST = Manifest("d", "r", "0123456789ab", "a.csv", "0" * 64, 10, datetime(2026, 1, 1, tzinfo=UTC), (TABLE,), REPORT)
-CHARTS = {"bar": "Barras", "line": "Líneas", "map": "Mapa", "points": "Puntos"}
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def offered(site: Loaded) -> Mapping[str, Any]:
     """The controls' schema of the small table above."""
     with site.app.test_request_context("/"):
         return schema_for(
-            Schema(MANIFEST), TABLE, CHARTS, {"_entidad": {"14": "Jalisco", "01": "Ágora", "06": "Colima"}}
+            Schema(MANIFEST), TABLE, charts(), {"_entidad": {"14": "Jalisco", "01": "Ágora", "06": "Colima"}}
         )
 
 
@@ -94,7 +94,9 @@ def test_the_place_picker_stands_for_the_columns_of_places(offered: Mapping[str,
 
 
 def test_only_charts_that_the_table_can_carry_are_offered(offered: Mapping[str, Any]) -> None:
-    assert [c["name"] for c in offered["charts"]] == ["table", "bar", "line", "map"]
+    assert [c["name"] for c in offered["charts"]] == [
+        *("table", "bar", "map", "line", "area", "histogram", "box", "heatmap", "treemap"),
+    ]
 
 
 def test_a_rate_is_offered_only_with_a_population(offered: Mapping[str, Any]) -> None:

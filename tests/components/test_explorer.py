@@ -76,6 +76,25 @@ def test_a_filter_becomes_a_chip_that_takes_it_away(desk: Page) -> None:
     expect(page.get_by_label("Desde").first).to_have_value("")
 
 
+def test_rows_with_and_without_a_value_are_one_choice(desk: Page) -> None:
+    page = opened(desk, "/explora/presas-principales/ubicacion-y-capacidad?_chart=table")
+    page.locator("details.filter", has_text="Altura").locator("summary").click()
+    choice = page.get_by_label("Renglones").locator("visible=true")
+    rows = page.locator("#explora-paginas [role=status]")
+    counts = []
+    for label, query in (("Solo con dato", "isnull=0"), ("Solo sin dato", "isnull=1")):
+        choice.select_option(choice.locator("option", has_text=label).get_attribute("value"))
+        page.wait_for_url(re.compile(query))
+        expect(page.locator("#explorador")).to_have_attribute("aria-busy", "false")
+        expect(page.locator(".chips .chip")).to_have_count(1)
+        counts.append(int(rows.inner_text().split()[-1].replace(",", "")))
+    assert sum(counts) == 210
+    assert min(counts) > 0
+    choice.select_option(label="Todos")
+    page.wait_for_url(re.compile(r"^((?!isnull).)*$"))
+    expect(rows).to_contain_text("210")
+
+
 def test_faces_are_asked_for_at_their_pinned_address(desk: Page) -> None:
     page = opened(desk, LINE)
     with page.expect_request(re.compile(r"\.figure\.json")) as found:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from playwright.sync_api import Page
 
-from model.view import Filter, Sort, View
+from model.view import Filter, Group, Measure, Sort, View
 from query.address import format_view, parse, sort_filters, with_measures
 from query.grammar import PERIODS
 from query.operators import OPERATORS
@@ -33,10 +35,14 @@ def test_the_operators_are_the_servers(scripts: Page) -> None:
     assert scripts.evaluate("ventanilla.grammar.PERIODS") == list(PERIODS)
 
 
-def view(*filters: Filter, sort: tuple[Sort, ...] = (), chart: str = "") -> View:
-    return View("d", "r", filters=sort_filters(filters), sort=sort, chart=chart)
+def view(*filters: Filter, **given: Any) -> View:
+    return View("d", "r", filters=sort_filters(filters), **given)
 
 
+SUM, KIND = Measure("sum", "x"), Group("tipo")
+COUNTED = (Measure("count"),)
+FACETED = view(chart="bar", groups=(Group("anio"), KIND), measures=COUNTED, facet="tipo")
+BARS = view(chart="bar", groups=(KIND,), measures=(SUM,))
 FROM_2001 = Filter("anio", "gte", ("2001",))
 CHANGES = (
     ("anio=2008", "limit(v, 'anio', 'gte', '2001')", view(FROM_2001, Filter("anio", "lte", ("2008",)))),
@@ -45,6 +51,12 @@ CHANGES = (
     ("tipo=a&x=1", "remove(v, v.filters[0])", view(Filter("x", "eq", ("1",)))),
     ("_group=anio&_chart=line", "chart(v, 'map')", view(chart="map")),
     ("_chart=scatter&_x=a&_y=b&_columns=a,b", "chart(v, 'table')", view(chart="table")),
+    ("_group=tipo&_measure=sum:x&_chart=line", "chart(v, 'bar')", BARS),
+    ("_group=_entidad&_measure=sum:x&_chart=map", "group(v, 0, {column: 'tipo', by: ''})", BARS),
+    ("_group=tipo&_measure=sum:x&_chart=line", "chart(v, 'box')", view(chart="box")),
+    ("_group=x:bin20&_measure=count&_chart=histogram", "chart(v, 'line')", view(chart="line")),
+    ("_x=a&_y=b&_chart=scatter", "facet(v, 'tipo')", view(chart="scatter", x="a", y="b", facet="tipo")),
+    ("_group=anio&_chart=bar", "facet(v, 'tipo')", FACETED),
     ("_sort=a", "sort(v, 'a')", view(sort=(Sort("a", True),))),
     ("_sort=-a", "sort(v, 'a')", view()),
 )

@@ -14,7 +14,7 @@ from figures.drawing import Caption, Drawing, Size
 from figures.render import svg
 from model.errors import BadRequest
 from model.table import Cell, Column, ColumnType, Role, Table
-from model.view import Group, Measure, View
+from model.view import Filter, Group, Measure, View
 from tests.figures.drawer import HOSTILE, words
 
 COUNT = Column("count", ColumnType.INTEGER, Role.MEASURE, "Registros")
@@ -56,7 +56,7 @@ def test_a_scatter_counts_the_points_that_it_leaves_out() -> None:
 
 def test_a_histogram_asks_for_intervals_and_counts() -> None:
     asked = histogram.question(View("d", "r", x="precio"))
-    assert asked.groups == (Group("precio", "bin24"),)
+    assert asked.groups == (Group("precio", "bin20"),)
     assert asked.measures == (Measure("count"),)
 
 
@@ -129,6 +129,39 @@ def test_an_average_has_no_national_total_unless_it_is_given() -> None:
     assert choropleth.plotly(choropleth.draw(asked, table, caption))["total"] is None
     given = choropleth.plotly(choropleth.draw(asked, table, replace(caption, total=7.5)))
     assert given["total"]["v"] == 7.5
+
+
+@pytest.mark.parametrize("measure", [Measure("avg", "v"), Measure("median", "v"), Measure("sum", "v", "rate")])
+def test_the_map_asks_for_the_same_measure_without_places_where_places_do_not_add_up(measure: Measure) -> None:
+    view = replace(choropleth.example()[0], measures=(measure,))
+    asked = choropleth.whole(choropleth.question(view))
+    assert asked is not None
+    assert (asked.groups, asked.measures, asked.filters) == ((), (measure,), view.filters)
+
+
+@pytest.mark.parametrize("measure", [Measure("sum", "v"), Measure("count"), Measure("sum", "v", "share")])
+def test_the_map_asks_for_nothing_more_where_places_add_up_or_are_parts(measure: Measure) -> None:
+    view = replace(choropleth.example()[0], measures=(measure,))
+    assert choropleth.whole(choropleth.question(view)) is None
+
+
+def test_a_figure_of_the_whole_country_that_is_no_sum_is_not_called_a_total() -> None:
+    view, table, caption = choropleth.example()
+    rate = replace(view, measures=(Measure("sum", "v", "rate"),))
+    payload = choropleth.plotly(choropleth.draw(rate, table, replace(caption, total=28.5)))
+    assert payload["total"] == {"v": 28.5, "text": "En todo el país: 28.5"}
+
+
+def test_shares_percentages_and_some_states_have_no_total() -> None:
+    view, table, caption = choropleth.example()
+    share = replace(view, measures=(Measure("sum", "v", "share"),))
+    assert choropleth.plotly(choropleth.draw(share, table, caption))["total"] is None
+    level = replace(caption, summable=False)
+    assert choropleth.plotly(choropleth.draw(view, table, level))["total"] is None
+    some = replace(view, filters=(Filter("_entidad", "in", ("11", "14")),))
+    assert choropleth.plotly(choropleth.draw(some, table, caption))["total"] is None
+    boxed = replace(view, bbox=(-104.0, 20.0, -103.0, 21.0))
+    assert choropleth.plotly(choropleth.draw(boxed, table, caption))["total"] is None
 
 
 def test_a_place_without_a_figure_is_grey_and_counted() -> None:

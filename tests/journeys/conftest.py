@@ -10,6 +10,18 @@ from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 PHONE, DESKTOP = (360, 740), (1280, 800)
+FOCUS_SHOWS = """() => {
+const style = getComputedStyle(document.activeElement);
+const box = document.activeElement.getBoundingClientRect();
+return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 && box.width > 0 && box.height > 0;
+}"""
+SMALL = """() => {
+const seen = [...document.querySelectorAll("main :is(button, select, summary, a.btn, .leaflet-bar a, input)")];
+const box = (e) => (e.matches("[type=checkbox], [type=radio]") ? e.closest("label") ?? e : e).getBoundingClientRect();
+return seen.filter((e) => e.checkVisibility() && !e.closest(".trap, .js-plotly-plot") && e.type !== "hidden")
+  .filter((e) => box(e).height < 43.5 || box(e).width < 43.5)
+  .map((e) => e.outerHTML.slice(0, 120));
+}"""
 
 
 @dataclass
@@ -25,8 +37,23 @@ class Watched:
         """Go to a path of the site and wait until it is quiet."""
         self.page.goto(self.base + path)
         self.page.wait_for_selector("main h1")
+        self.page.wait_for_function("() => !document.getElementById('primera')")  # the first words have given way
         self.page.wait_for_load_state("networkidle")
         return self.page
+
+    def tab_to(self, selector: str, most: int = 120, key: str = "Tab") -> None:
+        """Go by keyboard to the next element that fits `selector`, which must show that it has the focus."""
+        for _ in range(most):
+            self.page.keyboard.press(key)
+            if self.page.evaluate("selector => document.activeElement.matches(selector)", selector):
+                assert self.page.evaluate(FOCUS_SHOWS), f"the focus does not show on {selector}"
+                return
+        pytest.fail(f"{selector} cannot be reached by {key}")
+
+    def small_targets(self) -> list[str]:
+        """The controls of the page that a finger would miss: under 44 px; links within a sentence may be."""
+        found: list[str] = self.page.evaluate(SMALL)
+        return found
 
     def violations(self) -> list[str]:
         """What axe finds serious or critical on the page as it stands."""
@@ -60,7 +87,7 @@ def watch(
 ) -> Iterator[Watched]:
     """A page of `base` that is checked at its end."""
     context = chromium.new_context(
-        viewport={"width": size[0], "height": size[1]}, locale="es-MX", reduced_motion="reduce"
+        viewport={"width": size[0], "height": size[1]}, locale="es-MX", reduced_motion="reduce", has_touch=size == PHONE
     )
     watched = Watched(context.new_page(), base)
     watched.page.on("console", lambda m: watched.errors.append(m.text) if m.type == "error" else None)

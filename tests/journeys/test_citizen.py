@@ -1,11 +1,11 @@
-"""What a citizen does, from a phone or a desk (journeys C1, C2, C8, C9)."""
+"""What a citizen does, from a phone or a desk (journeys C1 and C2)."""
 
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import expect
+import pytest
+from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Watched
 
@@ -20,14 +20,53 @@ def test_from_home_to_the_dataset_in_three_actions(visitor: Watched) -> None:
     page.locator("main input[type=search]").press("Enter")
     page.wait_for_url("**/datos?q=homicidios")
     first = page.locator("main h2 a, main h3 a").first
-    expect(first).to_contain_text("Homicidios")
+    expect(first).to_have_text("Homicidios por entidad")
     assert visitor.violations() == []
     first.click()
     page.wait_for_url("**/datos/homicidios-por-entidad")
-    expect(page.locator("main img[src*='.svg']").first).to_be_visible()
-    expect(page.locator("main table").first).to_be_attached()
+    drawing = page.locator("main img[src*='.svg']").first
+    expect(drawing).to_be_visible()
+    page.wait_for_function("image => image.complete && image.naturalWidth > 0", arg=drawing.element_handle())
+    expect(page.locator("#primeros-renglones tbody tr")).to_have_count(5)
+    expect(page.locator("#primeros-renglones")).to_be_visible()
     assert visitor.violations() == []
     assert not visitor.scrolls_sideways()
+
+
+def shown(page: Page) -> tuple[list[str], list[str]]:
+    """The rows of the table and the addresses of the drawings."""
+    expect(page.locator("#primeros-renglones")).to_be_visible()
+    pictures = page.locator("main .preview img")
+    return page.locator("#primeros-renglones tbody tr").all_inner_texts(), [
+        picture.get_attribute("src") or "" for picture in pictures.all()
+    ]
+
+
+def test_what_happens_in_my_municipality_in_two_choices(visitor: Watched) -> None:
+    """C2: on the dataset's page, Guanajuato and Irapuato: every drawing and the table are of there, and stay so."""
+    page = visitor.open("/datos/poblacion-por-municipio")
+    page.get_by_label("Estado", exact=True).select_option(label="Guanajuato")
+    page.wait_for_url(re.compile("_entidad=11"))
+    page.get_by_label("Municipio", exact=True).select_option(label="Irapuato")
+    page.wait_for_url(re.compile("_municipio=11017"))
+    rows, drawings = shown(page)
+    assert [re.split(r"\s*\t\s*", row) for row in rows] == [
+        ["11", "Guanajuato", "11017", "Irapuato", "592,953", "290,770", "302,183"]
+    ]
+    assert len(drawings) >= 3
+    assert [at for at in drawings if "_entidad=11" not in at and "_municipio=11017" not in at] == []
+    assert visitor.violations() == []
+    assert not visitor.scrolls_sideways()
+    page.reload()
+    assert shown(page) == (rows, drawings)
+    expect(page.get_by_label("Municipio", exact=True)).to_have_value("11017")
+
+
+@pytest.mark.parametrize("path", ["/datos/homicidios-por-entidad", "/datos/remesas-mensuales-del-pais"])
+def test_a_dataset_offers_only_places_that_it_knows(at_desk: Watched, path: str) -> None:
+    page = at_desk.open(path)
+    assert page.get_by_label("Estado", exact=True).count() == ("entidad" in path)
+    assert page.get_by_label("Municipio", exact=True).count() == 0
 
 
 def test_choosing_a_place_filters_everything_and_stands_in_the_address(visitor: Watched) -> None:
@@ -50,30 +89,6 @@ def test_choosing_a_place_filters_everything_and_stands_in_the_address(visitor: 
     page.wait_for_url(re.compile(r"^((?!_entidad).)*$"))
     expect(title).to_have_text(before)
     assert visitor.violations() == []
-
-
-def test_the_table_sorts_and_pages_by_keyboard_alone(at_desk: Watched) -> None:
-    """C8: headers are buttons, the order is announced, the address follows."""
-    page = at_desk.open(f"{SERIES}?_chart=table")
-    header = page.get_by_role("button", name=re.compile("Homicidios")).first
-    header.focus()
-    page.keyboard.press("Enter")
-    page.wait_for_url(re.compile("_sort="))
-    expect(page.locator("th[aria-sort=ascending], th[aria-sort=descending]")).to_have_count(1)
-    assert "homicidios" in parse_qs(urlsplit(page.url).query)["_sort"][0]
-    page.get_by_role("button", name=re.compile("Siguiente")).first.focus()
-    page.keyboard.press("Enter")
-    page.wait_for_url(re.compile("_page=2"))
-    expect(page.locator("main")).to_contain_text("101")
-    assert at_desk.violations() == []
-
-
-def test_a_map_tells_value_and_rank_of_a_state(visitor: Watched) -> None:
-    """C9: without pinching: find a state by name and read its figure and place in the order."""
-    page = visitor.open(MAP)
-    assert visitor.violations() == []
-    expect(page.locator("#explora-descripcion")).to_contain_text("Máximo")
-    assert not visitor.scrolls_sideways()
 
 
 def test_whoever_reads_without_scripts_sees_title_picture_and_links(at_desk: Watched) -> None:

@@ -8,8 +8,11 @@ import pytest
 
 from app import create_app
 from config import Settings
+from data_loaders.lake import Lake
+from data_loaders.limits import LIMITS
 from model.errors import NotFound
 from model.load import LoadState
+from model.version import TableRef
 from portal.asking import ask
 from portal.portal import get_portal
 from portal.usecases.ingest import open_ingest, work
@@ -81,6 +84,26 @@ def test_a_file_that_turns_unreadable_leaves_the_old_version_served_and_says_why
     with create_app(settings).app_context():
         reason = states(get_portal().store)[("casos", "casos")].reason
     assert "HTML" in reason
+
+
+def test_a_large_file_is_copied_natively_after_it_answers_and_at_the_next_start_if_that_was_cut_short(
+    tmp_path: Path,
+) -> None:
+    settings = settings_over(tmp_path)
+    rows = "".join(f"{2000 + i % 20},{i % 1000}\n" for i in range(LIMITS.careful_bytes // 7))
+    (settings.catalog / "casos.csv").write_text("anio,casos\n" + rows)
+    app = create_app(settings)
+    with app.app_context():
+        started = work(open_ingest(get_portal(), lambda _: None))
+        assert next(started) is LoadState.READY
+        manifest, _ = get_portal().manifest("casos", "casos")
+    native = Lake(settings.lake).tables(TableRef("casos", "casos", manifest.version))
+    assert not native.exists()
+    answers = [total(settings, "_measure=sum:casos")]
+    assert ingested(settings) == []
+    assert native.is_file()
+    answers.append(total(settings, "_measure=sum:casos"))
+    assert answers == [sum(i % 1000 for i in range(LIMITS.careful_bytes // 7))] * 2
 
 
 def test_a_version_that_was_never_released_does_not_exist(tmp_path: Path) -> None:

@@ -88,7 +88,10 @@ def test_a_renamed_dataset_answers_under_its_new_name_and_old_addresses_lead_the
     bare = client.get("/explora/casos-por-estacion/casos")
     assert bare.status_code == 302
     assert client.get(bare.headers["Location"]).status_code == 200
-    assert client.get(f"/datos/casos-por-estacion/casos/original/{old}").data == CASES.encode()
+    original = client.get(f"/datos/casos/casos/original/{old}")
+    location = f"/datos/casos-por-estacion/casos/original/{old}"
+    assert (original.status_code, original.headers["Location"]) == (301, location)
+    assert client.get(location).data == CASES.encode()
 
 
 def test_a_version_taken_back_is_gone_everywhere(loaded: Loaded) -> None:

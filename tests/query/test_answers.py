@@ -277,7 +277,7 @@ def test_whole_numbers_add_up_exactly() -> None:
 
 def test_the_columns_carry_types_roles_labels_and_units() -> None:
     query = "_group=fecha:month,_entidad,VALOR_USD:bin4,hora:hour&_measure=sum:VALOR_USD,count,share:count,min:fecha"
-    columns = compile_view(resolve(parse("delitos", "por-entidad", query), SCHEMA), SCHEMA, 10).rows.columns
+    columns = compile_view(resolve(parse("delitos", "por-entidad", query), SCHEMA), SCHEMA, 10).read(()).columns
     assert columns == (
         Column("fecha:month", ColumnType.DATE, Role.TIME, "Fecha (mes)"),
         Column("_entidad", ColumnType.TEXT, Role.STATE, "Entidad"),
@@ -305,5 +305,5 @@ def test_a_sort_named_without_quotes_still_sorts(world: World) -> None:
     name = Sort("distinct:system:index", descending=True)
     view = View("delitos", "por-entidad", groups=(Group("tipo"),), measures=(measure,), sort=(name,))
     compiled = compile_view(view, SCHEMA, 10)
-    assert [c.name for c in compiled.rows.columns] == ["tipo", 'distinct:"system:index"']
-    assert world.run(compiled.rows)[0] == ("robo", 3)
+    assert [c.name for c in compiled.read(()).columns] == ["tipo", 'distinct:"system:index"']
+    assert compiled.read(world.run(compiled.rows)).rows[0] == ("robo", 3)

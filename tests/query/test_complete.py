@@ -11,10 +11,11 @@ from model.errors import BadRequest
 from model.table import Role
 from model.version import TableProfile
 from model.view import Filter, Group, Measure, Sort, View
+from portal.portal import charts
 from query.address import parse
 from query.compile import compile_view
 from query.complete import complete, possible
-from query.resolve import CHARTS, resolve
+from query.resolve import resolve
 from query.schema import Schema
 from tests.query.tables import table, tables, texts
 from tests.query.world import SCHEMA, STATION_TABLE, TABLE, manifest
@@ -26,17 +27,17 @@ CODES = table("datos", 50, [texts("id", Role.IDENTIFIER, 50), texts("nota", Role
 @settings(max_examples=200, deadline=None)
 def test_a_chart_is_possible_exactly_where_it_can_be_completed(profile: TableProfile) -> None:
     schema = Schema(manifest((profile,)))
-    can = possible(profile)
+    can = possible(profile, charts())
     assert can[0] == "table"
-    for chart in CHARTS:
+    for chart in charts():
         bare = resolve(View("d", "r", chart=chart), schema)
         if chart not in can:
             with pytest.raises(BadRequest, match="hace"):
-                complete(bare, profile)
+                complete(bare, profile, charts())
             continue
-        done = complete(bare, profile)
+        done = complete(bare, profile, charts())
         assert done.chart == chart
-        assert complete(done, profile) == done
+        assert complete(done, profile, charts()) == done
         assert resolve(done, schema) == done
         assert compile_view(done, schema, 10).rows.sql
 
@@ -50,21 +51,22 @@ SWITCHED = (
 )
 
 
-@pytest.mark.parametrize("chart", [c for c in CHARTS if c != "table"])
+@pytest.mark.parametrize("chart", list(charts()))
 @pytest.mark.parametrize("before", SWITCHED)
 def test_any_view_can_be_switched_to_any_chart(before: str, chart: str) -> None:
     schema = replace(SCHEMA, population=replace(STATION_TABLE, places=("_entidad", "_municipio")))
     view = resolve(parse("delitos", "por-entidad", before), schema)
-    done = complete(replace(view, chart=chart), TABLE, schema.lookups)
+    view = view if charts()[chart].facets else replace(view, facet="")
+    done = complete(replace(view, chart=chart), TABLE, charts(), schema.lookups)
     assert done.filters == view.filters
-    assert complete(done, TABLE, schema.lookups) == done
+    assert complete(done, TABLE, charts(), schema.lookups) == done
     assert resolve(done, schema) == done
     compile_view(done, schema, 10)
 
 
 def made(query: str) -> View:
     view = resolve(parse("delitos", "por-entidad", query), SCHEMA)
-    return complete(view, TABLE, SCHEMA.lookups)
+    return complete(view, TABLE, charts(), SCHEMA.lookups)
 
 
 def test_bars_are_sorted_by_their_figure_unless_time_orders_them() -> None:
@@ -118,6 +120,34 @@ def test_points_may_come_from_a_lookup() -> None:
 
 def test_what_is_lacking_is_said() -> None:
     with pytest.raises(BadRequest, match="latitud y longitud"):
-        complete(View("d", "r", chart="points"), TABLE)
+        complete(View("d", "r", chart="points"), TABLE, charts())
     with pytest.raises(BadRequest, match="fechas o de años"):
-        complete(View("d", "r", chart="line"), CODES)
+        complete(View("d", "r", chart="line"), CODES, charts())
+
+
+@pytest.mark.parametrize("chart", [name for name, kind in charts().items() if not kind.facets])
+def test_a_chart_that_cannot_be_repeated_says_which_ones_can(chart: str) -> None:
+    with pytest.raises(BadRequest, match="no se puede repetir") as refused:
+        made(f"_chart={chart}&_facet=tipo")
+    assert "Barras (bar)" in refused.value.message
+    assert f"({chart})" not in refused.value.message
+
+
+@pytest.mark.parametrize("chart", [name for name, kind in charts().items() if kind.facets])
+def test_a_facet_asked_of_a_bare_view_stays(chart: str) -> None:
+    view = made(f"_chart={chart}&_facet=vigente")
+    assert view.facet == "vigente"
+    assert Group("vigente") in view.groups or "vigente" in view.columns
+    assert len(view.groups) in (0, 2, 3)
+
+
+def test_a_facet_is_never_the_first_axis_too() -> None:
+    assert made("_chart=bar&_facet=tipo").groups[0] != Group("tipo")
+    assert made("_chart=box&_facet=tipo").groups[0] != Group("tipo")
+    assert made("_chart=map&_facet=tipo").groups == (Group("_entidad"), Group("tipo"))
+    assert made("_chart=heatmap&_group=anio,vigente,tipo&_facet=tipo").groups[2] == Group("tipo")
+    assert made("_chart=histogram&_x=casos&_facet=tipo").groups == (Group("casos", "bin20"), Group("tipo"))
+
+
+def test_a_box_has_one_category_whatever_was_grouped_before() -> None:
+    assert made("_chart=box&_group=tipo,vigente").groups == (Group("tipo"),)

@@ -21,6 +21,7 @@ GOLDEN = Path(__file__).parent / "golden"
 QUESTIONS = {
     "rows": "",
     "rows_filtered_sorted": "entidad=Jalisco&casos__gte=2&tipo__in=robo,fraude&_sort=-VALOR_USD&_size=50&_page=3",
+    "rows_filtered_sorted_counted": "casos__gte=2&tipo=robo&_columns=tipo,VALOR_USD&_sort=-casos&_size=50",
     "rows_text": "tipo__contains=asalto&%22system:index%22__starts=a&%22.geo%22__isnull=1&_columns=tipo,30%25+++(F)",
     "rows_dates": "fecha__gte=2020&fecha__lt=2021-07&hora=2020-01-01&vigente__ne=no",
     "rows_lookup": "_columns=casos,lookup:est:nombre&_bbox=-104,20,-103,21&_sort=lookup:est:nombre",

@@ -161,4 +161,4 @@ def _world_with(world: World, people: tuple[Row, ...], version: str) -> World:
 
 def test_the_view_stays_the_question_it_was() -> None:
     view = View("delitos", "por-entidad", groups=(Group("_entidad"),))
-    assert compile_view(view, SCHEMA, 10).rows.columns[-1].name == "count"
+    assert compile_view(view, SCHEMA, 10).read(()).columns[-1].name == "count"

@@ -8,6 +8,7 @@ import pytest
 
 from model.errors import BadRequest, UnknownName
 from model.view import Filter, Sort, View
+from portal.portal import charts
 from query.address import format_view, parse
 from query.resolve import resolve
 from query.schema import Schema
@@ -15,7 +16,7 @@ from tests.query.world import PLAIN, SCHEMA, STATION_TABLE, TABLE, VERSION, mani
 
 
 def resolved(query: str, schema: Schema = SCHEMA) -> View:
-    return resolve(parse("delitos", "por-entidad", query), schema)
+    return resolve(parse("delitos", "por-entidad", query), schema, charts())
 
 
 def canonical(query: str) -> str:

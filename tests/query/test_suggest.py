@@ -9,6 +9,7 @@ from hypothesis import given, settings
 
 from model.table import Role
 from model.version import TableProfile
+from portal.portal import charts
 from query.address import format_view, parse
 from query.compile import compile_view
 from query.complete import complete
@@ -97,11 +98,11 @@ PRICES = table(
 
 def addresses(*tables: TableProfile, resource: str = "por-entidad") -> list[str]:
     described = replace(manifest(tables), resource=resource)
-    views = suggest(described)
+    views = suggest(described, charts())
     for view in views:
         resolved = resolve(view, Schema(described))
         assert compile_view(resolved, Schema(described), 100).rows.sql
-        assert describe(resolved, Schema(described)).title
+        assert describe(resolved, Schema(described), charts=charts()).title
     return [format_view(v) for v in views]
 
 
@@ -278,7 +279,7 @@ def test_the_latest_whole_year_leaves_out_the_one_that_has_begun() -> None:
 @settings(max_examples=300, deadline=None)
 def test_any_table_has_suggestions_that_can_be_asked_and_never_draw_identifiers(profile: TableProfile) -> None:
     described = manifest((profile,))
-    views = suggest(described)
+    views = suggest(described, charts())
     assert 1 <= len(views) <= 6
     assert views[-1].chart == "table"
     assert len(set(views)) == len(views)
@@ -287,6 +288,6 @@ def test_any_table_has_suggestions_that_can_be_asked_and_never_draw_identifiers(
         asked = resolve(parse("d", "r", format_view(view)), Schema(described))
         assert compile_view(asked, Schema(described), 10).rows.sql
         assert describe(asked, Schema(described)).title
-        assert complete(view, profile) == view
+        assert complete(view, profile, charts()) == view
         assert not shy & {g.column for g in view.groups}
         assert not shy & {m.column for m in view.measures}

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from portal.portal import charts
 from query.address import parse
 from query.labels import figure_label
 from query.measures import MEASURES, find_measure
@@ -20,7 +21,7 @@ SINCE = "30 de diciembre de 2019 a 15 de junio de 2021"
 
 
 def said(query: str) -> Words:
-    return describe(resolve(parse("delitos", "por-entidad", query), SCHEMA), SCHEMA)
+    return describe(resolve(parse("delitos", "por-entidad", query), SCHEMA), SCHEMA, charts=charts())
 
 
 @pytest.mark.parametrize(

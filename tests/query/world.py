@@ -16,7 +16,7 @@ from model.table import Cell, Column, ColumnType, Role
 from model.version import ColumnProfile, LoadReport, Manifest, TableProfile
 from model.view import View
 from query.address import parse
-from query.compile import compile_view
+from query.compile import POPULATION, compile_view
 from query.resolve import resolve
 from query.schema import Schema
 
@@ -186,10 +186,14 @@ class World:
         """Parse, resolve, compile and run."""
         view = resolve(parse("delitos", "por-entidad", query_string), self.schema)
         compiled = compile_view(view, self.schema, limit)
-        rows = self.run(compiled.rows)
+        rows, total = self.run(compiled.rows), self.run(compiled.total)[0]
+        page = compiled.read(rows)
+        assert page.total in (None, total[0])
+        assert page.missing == (total[1] if page.rows and len(total) > 1 else 0)
         names = tuple(c.name for c in compiled.rows.columns)
         assert all(len(row) == len(names) for row in rows)
-        return Told(names, rows, self.run(compiled.total)[0], view)
+        shown = len(names) - sum(name != POPULATION for name in compiled.extra)
+        return Told(names[:shown], tuple(row[:shown] for row in rows), total, view)
 
 
 def open_world() -> World:

@@ -2,7 +2,8 @@
 
 SELECT
   t."tipo" AS "tipo",
-  COUNT(*) AS "count"
+  COUNT(*) AS "count",
+  COUNT(*) OVER () AS "total"
 FROM "v0123456789ab"."datos" AS t
 GROUP BY
   1
@@ -11,7 +12,7 @@ ORDER BY
 LIMIT ?
 -- parameters: (1001,)
 -- tables: delitos/por-entidad/0123456789ab/datos
--- columns: tipo text, count integer
+-- columns: tipo text, count integer, total integer
 
 -- total
 SELECT

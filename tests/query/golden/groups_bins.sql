@@ -10,7 +10,8 @@ SELECT
       CAST(t."VALOR_USD" AS DOUBLE) - ?
     ) * 20 / ?)
   END * ? AS "VALOR_USD:bin20",
-  COUNT(*) AS "count"
+  COUNT(*) AS "count",
+  COUNT(*) OVER () AS "total"
 FROM "v0123456789ab"."datos" AS t
 GROUP BY
   1
@@ -19,7 +20,7 @@ ORDER BY
 LIMIT ?
 -- parameters: (-4.0, -4.0, 24.25, -4.0, 24.25, 1.2125, 1001)
 -- tables: delitos/por-entidad/0123456789ab/datos
--- columns: VALOR_USD:bin20 number, count integer
+-- columns: VALOR_USD:bin20 number, count integer, total integer
 
 -- total
 SELECT

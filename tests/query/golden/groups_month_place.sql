@@ -15,7 +15,8 @@ SELECT
   t."_entidad" AS "_entidad",
   FSUM(t."VALOR_USD") AS "sum:VALOR_USD",
   FAVG(t."VALOR_USD") AS "avg:VALOR_USD",
-  SUM(t."casos") AS "sum:casos"
+  SUM(t."casos") AS "sum:casos",
+  COUNT(*) OVER () AS "total"
 FROM "v0123456789ab"."datos" AS t
 GROUP BY
   (
@@ -29,7 +30,7 @@ ORDER BY
 LIMIT ?
 -- parameters: (1001,)
 -- tables: delitos/por-entidad/0123456789ab/datos
--- columns: fecha:month date, _entidad text, sum:VALOR_USD number, avg:VALOR_USD number, sum:casos integer
+-- columns: fecha:month date, _entidad text, sum:VALOR_USD number, avg:VALOR_USD number, sum:casos integer, total integer
 
 -- total
 SELECT

@@ -3,7 +3,8 @@
 SELECT
   CAST('0001-01-01' AS DATE) + CAST(DATE_DIFF('WEEK', CAST('0001-01-01' AS DATE), t."fecha") * 7 AS INT) AS "fecha:week",
   CAST(DATE_TRUNC('HOUR', t."hora") AS TIMESTAMP) AS "hora:hour",
-  COUNT(*) AS "count"
+  COUNT(*) AS "count",
+  COUNT(*) OVER () AS "total"
 FROM "v0123456789ab"."datos" AS t
 GROUP BY
   DATE_DIFF('WEEK', CAST('0001-01-01' AS DATE), t."fecha"),
@@ -14,7 +15,7 @@ ORDER BY
 LIMIT ?
 -- parameters: (1001,)
 -- tables: delitos/por-entidad/0123456789ab/datos
--- columns: fecha:week date, hora:hour timestamp, count integer
+-- columns: fecha:week date, hora:hour timestamp, count integer, total integer
 
 -- total
 SELECT

@@ -5,7 +5,9 @@ SELECT
   g."g1" AS "fecha:month",
   CAST(g."m0" AS DOUBLE) * 100000 / CAST(NULLIF(g."people", 0) AS DOUBLE) AS "rate:sum:casos",
   g."m1" AS "sum:casos",
-  g."people" AS "_population"
+  g."people" AS "_population",
+  COUNT(*) OVER () AS "total",
+  COUNT(*) OVER () - COUNT(NULLIF(g."people", 0)) OVER () AS "missing_population"
 FROM (
   SELECT
     i.*,
@@ -83,7 +85,7 @@ ORDER BY
 LIMIT ?
 -- parameters: (1001,)
 -- tables: delitos/por-entidad/0123456789ab/datos, poblacion/por-entidad/bbbbbbbbbbbb/datos
--- columns: entidad text, fecha:month date, rate:sum:casos number, sum:casos integer, _population integer
+-- columns: entidad text, fecha:month date, rate:sum:casos number, sum:casos integer, _population integer, total integer, missing_population integer
 
 -- total
 SELECT

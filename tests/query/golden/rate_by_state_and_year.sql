@@ -4,7 +4,9 @@ SELECT
   g."g0" AS "_entidad",
   g."g1" AS "anio",
   CAST(g."m0" AS DOUBLE) * 100000 / CAST(NULLIF(g."people", 0) AS DOUBLE) AS "rate:sum:casos",
-  g."people" AS "_population"
+  g."people" AS "_population",
+  COUNT(*) OVER () AS "total",
+  COUNT(*) OVER () - COUNT(NULLIF(g."people", 0)) OVER () AS "missing_population"
 FROM (
   SELECT
     i.*,
@@ -56,7 +58,7 @@ ORDER BY
 LIMIT ?
 -- parameters: (1001,)
 -- tables: delitos/por-entidad/0123456789ab/datos, poblacion/por-entidad/bbbbbbbbbbbb/datos
--- columns: _entidad text, anio integer, rate:sum:casos number, _population integer
+-- columns: _entidad text, anio integer, rate:sum:casos number, _population integer, total integer, missing_population integer
 
 -- total
 SELECT

@@ -2,7 +2,9 @@
 
 SELECT
   CAST(g."m0" AS DOUBLE) * 100000 / CAST(NULLIF(g."people", 0) AS DOUBLE) AS "rate:count",
-  g."people" AS "_population"
+  g."people" AS "_population",
+  COUNT(*) OVER () AS "total",
+  COUNT(*) OVER () - COUNT(NULLIF(g."people", 0)) OVER () AS "missing_population"
 FROM (
   SELECT
     i.*,
@@ -45,7 +47,7 @@ FROM (
 LIMIT ?
 -- parameters: ('11', '14', '11', '14', 1001)
 -- tables: delitos/por-entidad/0123456789ab/datos, poblacion/por-entidad/bbbbbbbbbbbb/datos
--- columns: rate:count number, _population integer
+-- columns: rate:count number, _population integer, total integer, missing_population integer
 
 -- total
 SELECT

@@ -3,7 +3,8 @@
 SELECT
   t."tipo" AS "tipo",
   CAST(FSUM(t."VALOR_USD") AS DOUBLE) * 100 / CAST(NULLIF(FSUM(FSUM(t."VALOR_USD")) OVER (), 0) AS DOUBLE) AS "share:sum:VALOR_USD",
-  CAST(COUNT(*) AS DOUBLE) * 100 / CAST(NULLIF(SUM(COUNT(*)) OVER (), 0) AS DOUBLE) AS "share:count"
+  CAST(COUNT(*) AS DOUBLE) * 100 / CAST(NULLIF(SUM(COUNT(*)) OVER (), 0) AS DOUBLE) AS "share:count",
+  COUNT(*) OVER () AS "total"
 FROM "v0123456789ab"."datos" AS t
 GROUP BY
   1
@@ -13,7 +14,7 @@ ORDER BY
 LIMIT ?
 -- parameters: (11,)
 -- tables: delitos/por-entidad/0123456789ab/datos
--- columns: tipo text, share:sum:VALOR_USD number, share:count number
+-- columns: tipo text, share:sum:VALOR_USD number, share:count number, total integer
 
 -- total
 SELECT
