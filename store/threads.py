@@ -16,7 +16,9 @@ from model.errors import NotFound
 from model.thread import Anchor, Author, Message, NewThread, Thread, ThreadState
 from store.database import Store
 from store.identity import Located, locate
-from store.tables import AnyRow, datasets, folios, messages, resources, threads
+from store.tables.base import AnyRow
+from store.tables.catalogue import datasets, resources
+from store.tables.threads import folios, messages, threads
 
 
 def add(

@@ -14,7 +14,7 @@ from model.thread import Anchor, Author, NewThread, ThreadState
 from participation import actions
 from store import catalogue, threads
 from store.database import Store, open_store
-from store.tables import threads as thread_rows
+from store.tables.threads import threads as thread_rows
 
 NOW = datetime(2026, 3, 2, 18, 30, tzinfo=UTC)
 INEGI = Agency("Instituto Nacional de Estadística y Geografía", "inegi", "INEGI")

@@ -17,7 +17,8 @@ from sqlalchemy.exc import StatementError
 from model.errors import StoreDown
 from store import catalogue, loads
 from store.database import Store, open_store, upgrade
-from store.tables import harvest_problems, metadata
+from store.tables.base import metadata
+from store.tables.catalogue import harvest_problems
 from tests.servers import PostgresServer
 from tests.store.processes import start
 from tests.store.samples import entry, harvest
@@ -43,7 +44,7 @@ def test_processes_that_start_at_once_upgrade_once(blank_url: str) -> None:
     assert [(s.communicate(timeout=60)[0], s.returncode) for s in starters] == [("", 0)] * 4
     store = open_store(blank_url)
     with store.read() as connection:
-        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all() == ["0001"]
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all() == ["0005"]
     store.close()
 
 

@@ -1,0 +1,1 @@
+"""What people looked for and did not find, counted without telling who."""
