@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import time
 from contextlib import suppress
+from datetime import UTC, datetime
+from threading import Thread
 
 import click
 from flask.cli import with_appcontext
 
-from model.errors import StoreDown
+from model.errors import PortalError, StoreDown
 from model.load import LoadState
 from portal.portal import get_portal
+from portal.usecases.housekeeping import keep_posting
 from portal.usecases.ingest import Ingest, open_ingest, work
+from portal.usecases.own_datasets import write_own
 
 PAUSE_SECONDS = 2.0
+OWN_SECONDS = 3600.0  # how often the portal's own data may change
 
 
 @click.command()
@@ -30,12 +35,27 @@ def ingest() -> None:
 @click.command()
 @with_appcontext
 def worker() -> None:
-    """Load the catalogue, then whatever is queued, until stopped: the one process that ingests."""
+    """Load the catalogue, then whatever is queued, until stopped: the one process that ingests and sends mail."""
+    Thread(target=keep_posting, args=(get_portal(),), daemon=True).start()
     run, _ = _first_round()
+    looked = -OWN_SECONDS
     while True:
         time.sleep(PAUSE_SECONDS)
+        if time.monotonic() - looked >= OWN_SECONDS:
+            looked = time.monotonic()
+            run = _with_own(run)
         with suppress(StoreDown):
             _drain(run)
+
+
+@click.command("own-data")
+@with_appcontext
+def own_data() -> None:
+    """Publish the portal's own data (surveys, demand, feedback) now, not at the next full hour."""
+    portal = get_portal()
+    if not write_own(portal, datetime.now(UTC)):
+        click.echo("Sin cambios.")
+    _drain(open_ingest(portal, click.echo))
 
 
 def _first_round() -> tuple[Ingest, int]:
@@ -44,6 +64,15 @@ def _first_round() -> tuple[Ingest, int]:
     datasets, problems = len(run.harvest.datasets), len(run.harvest.problems)
     click.echo(f"{datasets} conjuntos al día; {failed} archivos sin cargar; {problems} entradas omitidas")
     return run, failed
+
+
+def _with_own(run: Ingest) -> Ingest:
+    """A new harvest where the portal's own data have changed."""
+    try:
+        return open_ingest(run.portal, run.say) if write_own(run.portal, datetime.now(UTC)) else run
+    except (PortalError, OSError) as error:
+        click.echo(f"  ! datos propios: {error}")
+        return run
 
 
 def _drain(run: Ingest) -> int:

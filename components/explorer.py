@@ -15,11 +15,12 @@ from components.chart import face_bytes, graph_config, picture
 from components.controls import schema_for
 from components.data_box import data_box
 from components.elements import Chips, Controls, Modes, Pager, Problem, marks
-from components.feedback import thread_list
+from components.follows import follow_form
 from components.map import map_schema
 from components.messages import gettext as _
 from components.share import share
 from components.table import table
+from components.threads import thread_list
 from figures.formats import day
 from model.errors import PortalError
 from portal.answer import Question
@@ -46,7 +47,8 @@ def explorer(portal: Portal, question: Question) -> Component:
             _aside(portal, question),
             html.Div(_column(portal, question, answer, problem), className="explorer-main stack"),
             html.Div([data_box(question), share()], className="explorer-foot"),
-            thread_list(questions_about(portal, view.dataset, view.resource)),
+            follow_form(live(question)),
+            thread_list(portal, questions_about(portal, view.dataset, view.resource)),
         ],
         id=ids.EXPLORER,
         className="explorer",
@@ -162,6 +164,7 @@ def _drawing(portal: Portal, question: Question, answer: Mapping[str, Any], draw
         [
             html.Div([image, button], id=ids.PICTURE_BOX, className="picture-box"),
             html.Div(id=ids.STAGE, hidden=True),
+            html.Div(id=ids.ASK_SPOT, className="ask-spot"),
             html.Figcaption(" ".join(answer.get("notes", ())), id=ids.NOTES, className="small muted"),
         ],
         id=ids.DRAWING,
@@ -190,7 +193,8 @@ def _rows(question: Question, answer: Mapping[str, Any], query: str) -> Componen
         hidden=is_table or question.view.chart == "map" or "figure" not in answer,
         **marks({"data-action": "datos", "aria-expanded": "false", "aria-controls": ids.TABLE_BOX}),
     )
-    rows = table(columns, answer.get("rows", ()), caption=answer["title"], sortable=True, id=ids.TABLE)
+    asked = answer["links"]["page"]
+    rows = table(columns, answer.get("rows", ()), caption=answer["title"], sortable=True, ask=asked, id=ids.TABLE)
     paging = {name: answer[name] for name in ("total", "page", "pages", "size")} if is_table else {}
     return html.Div(
         [

@@ -81,6 +81,7 @@ def _state_labels() -> dict[str, str]:
         "pick": _("Elija un lugar en el mapa o búsquelo por su nombre."),
         "unmatched": _("%(n)s renglones no corresponden a ningún lugar del mapa.", n="{n}"),
         "points": _("%(n)s puntos", n="{n}"),
+        "ask": _("Preguntar sobre este dato"),
     }
 
 

@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 from components.explorer import explorer
 from components.location import page, register_page
 from portal.exploring import explore, live, picture
+from portal.feeds import feed_of
 from portal.place import Head, Place
 from portal.portal import Portal
 
@@ -24,6 +25,7 @@ def head(portal: Portal, place: Place) -> Head:
         image=picture(question),
         alt=words.title,
         links=(("Descargar CSV", live(question).replace("?", ".csv?", 1)),),
+        feeds=(("Cambios en estas cifras", feed_of(live(question))),),
     )
 
 

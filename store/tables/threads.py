@@ -1,4 +1,4 @@
-"""Threads and their messages."""
+"""Threads, their messages and their history."""
 
 from __future__ import annotations
 
@@ -34,6 +34,12 @@ threads = Table(
     Column("agency", Words, nullable=False, index=True),
     Column("created", Moment, nullable=False),
     Column("deadline", Date, nullable=False),
+    Column("value", Words, nullable=False),
+    Column("person_hash", Words, nullable=False, index=True),
+    Column("folded", Words, nullable=False),
+    Column("updated", Moment, nullable=False, index=True),
+    Column("visibility", Words, nullable=False),
+    Column("merged_into", ForeignKey("threads.id")),
 )
 
 messages = Table(
@@ -45,4 +51,21 @@ messages = Table(
     Column("name", Words, nullable=False),
     Column("text", Words, nullable=False),
     Column("created", Moment, nullable=False),
+    Column("token_hash", Words, unique=True, index=True),
+    Column("type", Words, nullable=False),
+    Column("day", Date),
+    Column("ground", Words, nullable=False),
+    Column("view", Words, nullable=False),
+    Column("uncited", Words, nullable=False),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("thread_id", ForeignKey("threads.id"), nullable=False, index=True),
+    Column("moment", Moment, nullable=False),
+    Column("what", Words, nullable=False),
+    Column("by", Words, nullable=False),
+    Column("reason", Words, nullable=False),
 )

@@ -14,7 +14,7 @@ from components.report import load_report
 from model.table import Column, ColumnType, Role
 from model.version import CellChange, ColumnProfile, LoadReport, Manifest, SetAside, TableProfile, TableReport
 from query.schema import Schema
-from tests.components.test_feedback import written
+from tests.components.written import written
 from tests.conftest import Loaded
 
 PROFILES = (

@@ -10,6 +10,7 @@ from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 PHONE, DESKTOP = (360, 740), (1280, 800)
+NO = "status of 422"  # a form that the server sends back: what browsers log of it is no fault
 
 
 @dataclass
@@ -63,7 +64,9 @@ def watch(
         viewport={"width": size[0], "height": size[1]}, locale="es-MX", reduced_motion="reduce"
     )
     watched = Watched(context.new_page(), base)
-    watched.page.on("console", lambda m: watched.errors.append(m.text) if m.type == "error" else None)
+    watched.page.on(
+        "console", lambda m: watched.errors.append(m.text) if m.type == "error" and NO not in m.text else None
+    )
     watched.page.on("pageerror", lambda e: watched.errors.append(str(e)))
     watched.page.on(
         "request", lambda r: watched.strangers.append(r.url) if not r.url.startswith((base, "data:", "blob:")) else None
