@@ -12,17 +12,19 @@ import plotly.graph_objects  # noqa: F401
 from dash import Dash, page_container, page_registry
 from flask import Flask
 
+from api.blueprints import api_blueprints
 from api.errors import answer_errors
-from api.routes import SlugConverter, SuffixConverter, blueprint
+from api.routes import SlugConverter, SuffixConverter
 from commands.register import add_commands
 from components.endpoints import guard_endpoints
-from components.register import register
 from config import ROOT, Settings, local_secret, read_settings
+from documents.routes import blueprints
 from documents.shell import render_shell, resolve_pages
 from portal.compression import compress
 from portal.guard import protect
 from portal.language import install_language
 from portal.open import open_portal
+from portal.people import keep_sessions_apart
 from portal.portal import install
 
 
@@ -43,7 +45,8 @@ def create_app(settings: Settings) -> Flask:
     install_language(server)
     portal = open_portal(server, replace(settings, secret_key=secret))
     install(server, portal)
-    server.register_blueprint(blueprint)
+    for part in (*api_blueprints(), *blueprints()):
+        server.register_blueprint(part)
     answer_errors(server)
     site = Site(
         "ventanilla",
@@ -56,7 +59,7 @@ def create_app(settings: Settings) -> Flask:
     )
     site.layout = page_container
     protect(server, settings, site.csp_hashes)
-    register(site)
+    keep_sessions_apart(server)
     guard_endpoints(server, site)
     heads = {page["path_template"] or page["path"]: page["head"] for page in page_registry.values() if "head" in page}
     resolve_pages(server, portal, heads)

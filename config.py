@@ -11,6 +11,7 @@ from model.errors import PortalError
 
 ROOT = Path(__file__).parent
 SHORTEST_SECRET = 32
+TERMS = ("habiles", "naturales")
 
 
 class InvalidSettings(PortalError):
@@ -45,7 +46,18 @@ class Settings:
     ingest_memory_bytes: int = 6 * 1024**3
     ingest_file_bytes: int = 20 * 1024**3
     export_rows: int = 1_000_000
-    deadline_days: int = 30
+    plazo: int = 30
+    plazo_tipo: str = "habiles"
+    legal_text: Path | None = None
+    limit_factor: float = 1.0
+    form_seconds: float = 3.0
+    form_links: int = 3
+    words: Path | None = None
+    session_idle_minutes: int = 60
+    session_hours: int = 12
+    smtp_url: str = ""
+    mail_from: str = ""
+    mail_operator: str = ""
 
     @property
     def lake(self) -> Path:
@@ -69,6 +81,12 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         if text:
             given[name] = _convert(name, text, default)
     settings = Settings(**given)  # type: ignore[arg-type]
+    if settings.plazo_tipo not in TERMS:
+        raise InvalidSettings(f"PLAZO_TIPO={settings.plazo_tipo!r}: there is {', '.join(TERMS)}")
+    if settings.smtp_url and "@" not in settings.mail_from:
+        raise InvalidSettings("SMTP_URL needs MAIL_FROM, the address that mails come from")
+    if settings.smtp_url and not settings.smtp_url.startswith(("smtp://", "smtps://")):
+        raise InvalidSettings("SMTP_URL must be smtp://host:port or smtps://host:port")
     if settings.production and len(settings.secret_key) < SHORTEST_SECRET:
         raise InvalidSettings(
             f"SECRET_KEY must have at least {SHORTEST_SECRET} characters in production; "
@@ -100,6 +118,6 @@ def _convert(name: str, text: str, default: object) -> object:
             return type(default)(text)
     except (KeyError, ValueError):
         raise InvalidSettings(f"{name.upper()}={text!r} is not a {type(default).__name__}") from None
-    if isinstance(default, Path) or name in ("overlay", "territories"):
+    if isinstance(default, Path) or name in ("overlay", "territories", "words", "legal_text"):
         return Path(text).expanduser().resolve()
     return text

@@ -8,7 +8,7 @@ from flask import Flask, Response, jsonify, redirect, render_template, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
-from model.errors import Moved, NotReady, PortalError
+from model.errors import Moved, NotReady, PortalError, TooMany
 from portal.place import moved_to
 
 MESSAGES = {
@@ -18,6 +18,7 @@ MESSAGES = {
     413: "El envío es demasiado grande.",
     415: "No aceptamos ese tipo de contenido.",
 }
+FORM = "application/x-www-form-urlencoded"
 BROKEN = "Algo falló de nuestro lado. Ya quedó registrado; intente de nuevo en unos minutos."
 
 
@@ -33,7 +34,7 @@ def answer_errors(app: Flask) -> None:
     @app.errorhandler(PortalError)
     def portal_error(error: PortalError) -> Response:
         response = _answer(error.status, error.code, error.message)
-        if isinstance(error, NotReady):
+        if isinstance(error, (NotReady, TooMany)):
             response.headers["Retry-After"] = str(error.retry_after)
         return response
 
@@ -48,9 +49,15 @@ def answer_errors(app: Flask) -> None:
         return _answer(500, "error", BROKEN)
 
 
+def _wants_page() -> bool:
+    """Whether a person looks at this answer: an address opened, or a form sent without scripts."""
+    if request.method == "POST":
+        return request.mimetype == FORM and "X-Fragment" not in request.headers
+    return request.method == "GET" and "." not in request.path and not request.path.startswith("/_")
+
+
 def _answer(status: int, code: str, message: str) -> Response:
-    wants_page = request.method == "GET" and "." not in request.path and not request.path.startswith("/_")
-    if wants_page and request.accept_mimetypes.best_match(("application/json", "text/html")) == "text/html":
+    if _wants_page() and request.accept_mimetypes.best_match(("application/json", "text/html")) == "text/html":
         response = Response(
             render_template("error.html", status=status, title=message, message=""), mimetype="text/html"
         )

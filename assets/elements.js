@@ -45,8 +45,15 @@
     return h(first ? "th" : "td", { key: column.name, scope: first ? "row" : undefined, className: column.numeric ? "n" : undefined }, inner);
   }
 
+  /* In each row, where its table has an address: a button to ask about it. */
+  function asking(at, row, i, label) {
+    const words = `${label}: ${row.slice(0, 3).filter(Boolean).join(", ")}`;
+    const button = h("button", { type: "button", className: "ask-row", "data-ask-row": i, "data-ask-at": at, "aria-label": words }, label);
+    return h("td", { key: "?", className: "asking" }, button);
+  }
+
   /* A table in its own scrolling box. `columns`: {name, title, numeric, sort, unit}; `rows`: lists of texts. */
-  V.Table = function Table({ id, caption, label, columns, rows, sortable, rowHeader, empty, blank, hrefs, busy }) {
+  V.Table = function Table({ id, caption, label, columns, rows, sortable, rowHeader, empty, blank, hrefs, busy, ask, askLabel }) {
     return h(
       "div",
       { id, className: "table-box", role: "region", tabIndex: 0, "aria-label": label || caption, "aria-busy": busy || undefined },
@@ -54,13 +61,18 @@
         "table",
         { className: "table" },
         caption && h("caption", { className: "sr" }, caption),
-        h("thead", null, h("tr", null, columns.map((c) => head(c, sortable)))),
+        h("thead", null, h("tr", null, columns.map((c) => head(c, sortable)), ask && h("th", { scope: "col" }, h("span", { className: "sr" }, askLabel)))),
         h(
           "tbody",
           null,
           rows.length
             ? rows.map((row, i) =>
-                h("tr", { key: i }, row.map((text, j) => cell(text, columns[j], rowHeader && j === 0, j === 0 && hrefs ? hrefs[i] : undefined, blank)))
+                h(
+                  "tr",
+                  { key: i, className: ask && V.ask?.marked(row, i) ? "marked" : undefined },
+                  row.map((text, j) => cell(text, columns[j], rowHeader && j === 0, j === 0 && hrefs ? hrefs[i] : undefined, blank)),
+                  ask && asking(ask, row, i, askLabel)
+                )
               )
             : h("tr", null, h("td", { colSpan: columns.length || 1, className: "muted" }, empty))
         )

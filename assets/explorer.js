@@ -41,7 +41,7 @@
     const { sort } = V.grammar.parse(query);
     const direction = (name) => (sort[0]?.column === name ? (sort[0].descending ? "descending" : "ascending") : "none");
     const columns = answer.columns.map((c) => ({ ...c, sort: direction(c.name), hint: schema.labels.sort }));
-    set(schema.ids.table, { columns, rows: answer.rows, caption: answer.title, sortable: mode === "table" });
+    set(schema.ids.table, { columns, rows: answer.rows, caption: answer.title, sortable: mode === "table", ask: answer.links.page });
     const pages = mode === "table" ? answer.pages : 1;
     set(schema.ids.pager, { query, total: answer.total, page: answer.page, pages, size: answer.size });
   }
@@ -78,6 +78,7 @@
   function equivalent(view) {
     const rows = { ...V.views.chart(view, "table"), columns: view.columns };
     const measure = rows.measures[0] || { function: "count", column: "", ratio: "" };
+    if (V.ask.marks()) rows.size = 1000; // the marked row is to be among them
     if (V.views.kind(view) === "map" && view.groups.length) rows.sort = [{ column: V.grammar.writeMeasure(measure), descending: true }];
     return V.face("rows", rows, ".table.json", schema).then((answer) => table(answer, V.grammar.format(rows), "below"));
   }
@@ -92,6 +93,7 @@
   }
 
   async function apply(view) {
+    if (wished) V.ask.clear();
     wished = view;
     state(V.grammar.format(view));
     busy(true);
@@ -158,7 +160,11 @@
     V.address.listen((view) => apply(view));
     state(V.grammar.format(V.address.view()));
     V.share.at(JSON.parse(root.dataset.answer), schema);
-    if (V.views.kind(V.address.view()) === "map") equivalent(V.address.view()).catch(fail);
+    openTable = V.ask.marks();
+    if (V.views.kind(V.address.view()) === "chart") rows("chart");
+    if (V.views.kind(V.address.view()) === "map" || (openTable && V.views.kind(V.address.view()) === "chart")) {
+      equivalent(V.address.view()).catch(fail);
+    }
     const wide = window.matchMedia("(min-width: 60rem)");
     const panel = root.querySelector(".filters");
     if (panel && wide.matches) panel.open = true;

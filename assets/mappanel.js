@@ -47,7 +47,8 @@
       { className: "picked" },
       h("p", { className: "label" }, payload.names[picked] || picked),
       h("p", { className: "headline num" }, value?.text[1] ?? payload.nodata.label),
-      value?.rank && h("p", null, say(labels.rank, { rank: value.rank.toLocaleString("en-US"), n: payload.ranked.toLocaleString("en-US") }))
+      value?.rank && h("p", null, say(labels.rank, { rank: value.rank.toLocaleString("en-US"), n: payload.ranked.toLocaleString("en-US") })),
+      value && h("p", null, h("button", { type: "button", className: "btn", "data-ask-place": picked }, labels.ask))
     );
   }
 

@@ -15,10 +15,14 @@
   };
   const text = () => [now?.title || document.title, figure(), now?.date].filter(Boolean).join("\n");
 
+  /* Where what is shown now can be followed: by the form, or by its feed. */
+  const follow = (start, live) => (start === "/feed" ? start + live.replace(/(\?|$)/, ".atom$1") : start + encodeURIComponent(live));
+
   function refresh() {
     const all = `${text()}\n${link()}`;
     for (const a of document.querySelectorAll("[data-share='whatsapp']")) a.href = `https://wa.me/?text=${encodeURIComponent(all)}`;
     for (const a of document.querySelectorAll("[data-face]")) if (now) a.href = now.links[a.dataset.face] || now.links.page;
+    for (const a of document.querySelectorAll("a[data-here]")) if (now) a.href = follow(a.dataset.here, now.links.live || now.links.page);
     for (const code of document.querySelectorAll("[data-share='address']")) code.textContent = link();
     for (const b of document.querySelectorAll("[data-share='native']")) b.hidden = !navigator.share;
   }
@@ -29,7 +33,7 @@
       now = { ...answer, date: schema.date };
       chosen = "";
       refresh();
-      V.draft?.anchor(answer.links.page, answer.title);
+      V.ask?.about(answer.links.page);
     },
     /* Say which place or row the reader has picked: its figure leads the text. */
     choose(words) {

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import ingest, payloads, queries
+from benchmarks import ingest, payloads, queries, replies
 
-BENCHMARKS = {"queries": queries.main, "ingest": ingest.main, "payloads": payloads.main}
+BENCHMARKS = {"queries": queries.main, "ingest": ingest.main, "payloads": payloads.main, "replies": replies.main}
 
 
 def main(names: list[str]) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import UTC, datetime
+from threading import Thread
 from typing import NoReturn
 
 import click
@@ -13,9 +15,12 @@ from flask.cli import with_appcontext
 from model.errors import PortalError, StoreDown
 from model.load import LoadState
 from portal.portal import get_portal
+from portal.usecases.housekeeping import keep_posting
 from portal.usecases.ingest import Ingest, open_ingest, work
+from portal.usecases.own_datasets import write_own
 
 PAUSE_SECONDS = 2.0
+OWN_SECONDS = 3600.0  # how often the portal's own data may change
 
 
 @click.command()
@@ -32,7 +37,8 @@ def ingest() -> None:
 @click.command()
 @with_appcontext
 def worker() -> None:
-    """Load the catalogue, then whatever is queued, until stopped: the one process that ingests."""
+    """Load the catalogue, then whatever is queued, until stopped: the one process that ingests and sends mail."""
+    Thread(target=keep_posting, args=(get_portal(),), daemon=True).start()
     run, _ = _first_round()
     keep_loading(run, lambda: time.sleep(PAUSE_SECONDS))
 
@@ -40,12 +46,16 @@ def worker() -> None:
 def keep_loading(run: Ingest, pause: Callable[[], None], clock: Callable[[], float] = time.monotonic) -> NoReturn:
     """Load what is queued after each `pause`, for ever; read the catalogue again every `REHARVEST_MINUTES`.
 
-    Files that did not change cost no more than a look at their times. What raises is `pause`.
+    Files that did not change cost no more than a look at their times; the portal's own data are written again once an
+    hour. What raises is `pause`.
     """
     seconds = run.portal.settings.reharvest_minutes * 60
-    read_at = clock()
+    read_at, looked = clock(), -OWN_SECONDS
     while True:
         pause()
+        if clock() - looked >= OWN_SECONDS:
+            looked = clock()
+            run = _with_own(run)
         with suppress(StoreDown):
             if seconds and clock() - read_at >= seconds:
                 run, read_at = _read_again(run), clock()
@@ -63,12 +73,31 @@ def _read_again(run: Ingest) -> Ingest:
         return run
 
 
+@click.command("own-data")
+@with_appcontext
+def own_data() -> None:
+    """Publish the portal's own data (surveys, demand, feedback) now, not at the next full hour."""
+    portal = get_portal()
+    if not write_own(portal, datetime.now(UTC)):
+        click.echo("Sin cambios.")
+    _drain(open_ingest(portal, click.echo))
+
+
 def _first_round() -> tuple[Ingest, int]:
     run = open_ingest(get_portal(), click.echo)
     failed = _drain(run)
     datasets, problems = len(run.harvest.datasets), len(run.harvest.problems)
     click.echo(f"{datasets} conjuntos al día; {failed} archivos sin cargar; {problems} entradas omitidas")
     return run, failed
+
+
+def _with_own(run: Ingest) -> Ingest:
+    """A new harvest where the portal's own data have changed."""
+    try:
+        return open_ingest(run.portal, run.say) if write_own(run.portal, datetime.now(UTC)) else run
+    except (PortalError, OSError) as error:
+        click.echo(f"  ! datos propios: {error}")
+        return run
 
 
 def _drain(run: Ingest) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from dash import html
 from dash.development.base_component import Component
@@ -13,13 +13,14 @@ from components.cards import cards, tool_card, view_card
 from components.data_box import Pairs, breakdown, definitions
 from components.dates import day, local_day, span
 from components.dictionary import dictionary
-from components.feedback import thread_list
+from components.follows import follow_form
 from components.messages import gettext as _
 from components.messages import language
 from components.periodicity import next_update, words
 from components.preview import first_rows, place_form
 from components.report import load_report
 from components.shell import heading, link_button, section
+from components.threads import thread_list
 from figures.formats import number
 from model.dataset import Contact, Dataset, Resource
 from model.errors import PortalError
@@ -57,7 +58,8 @@ def dataset_page(portal: Portal, dataset: Dataset, key: str = "") -> Component:
             ),
             section(_("Ficha"), definitions(_facts(dataset))),
             section(_("Herramientas que usan estos datos"), cards([tool_card(t) for t in using])) if using else None,
-            thread_list(questions_about(portal, dataset.slug)),
+            follow_form(f"/datos/{dataset.slug}"),
+            thread_list(portal, questions_about(portal, dataset.slug)),
         ],
         className="spread",
     )
@@ -184,7 +186,27 @@ def _unloaded(portal: Portal, dataset: Dataset, resource: Resource) -> list[Comp
         LoadState.PENDING: _("En espera de cargarse."),
         LoadState.LOADING: _("Cargándose en este momento."),
     }.get(state, _("No se puede explorar: %(reason)s", reason=reason))
-    return [html.P(words_, className="warning"), html.P(_outside(resource.location), className="small")]
+    parts: list[Component] = [
+        html.P(words_, className="warning"),
+        html.P(_outside(resource.location), className="small"),
+    ]
+    if state is LoadState.FAILED:
+        ask = link_button(_("Pedir estos datos"), f"/solicitudes/nueva?{_request(dataset, resource)}")
+        parts.append(html.P(ask, className="row"))
+    return parts
+
+
+def _request(dataset: Dataset, resource: Resource) -> str:
+    """The query that prefills a request for a file that would not load."""
+    given = {
+        "tipo": "solicitud",
+        "datos": f"{dataset.title}: {resource.title}",
+        "institucion": dataset.agency.name,
+        "texto": _("El archivo publicado no se puede abrir en este portal; pido que se publique uno que sí."),
+        "formato": "csv",
+        "sobre": f"/datos/{dataset.slug}",
+    }
+    return urlencode(given)
 
 
 def _bytes(count: int) -> str:

@@ -62,7 +62,8 @@ class Table(_Element):
 
     _type = "Table"
     _prop_names = [  # noqa: RUF012
-        "id", "caption", "label", "columns", "rows", "sortable", "rowHeader", "empty", "blank", "hrefs", "busy",
+        "id", "caption", "label", "columns", "rows", "sortable", "rowHeader", "empty", "blank", "hrefs", "busy", "ask",
+        "askLabel",
     ]  # fmt: skip
 
 

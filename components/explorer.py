@@ -16,11 +16,12 @@ from components.controls import schema_for
 from components.data_box import data_box
 from components.dates import day
 from components.elements import Chips, Controls, Modes, Pager, Problem, marks
-from components.feedback import thread_list
+from components.follows import follow_form
 from components.map import map_schema, outline_urls
 from components.messages import gettext as _
 from components.share import share
 from components.table import table
+from components.threads import thread_list
 from model.chart import DRAWN, MAPPED, PLAIN
 from model.errors import PortalError
 from portal.answer import Question
@@ -47,7 +48,8 @@ def explorer(portal: Portal, question: Question) -> Component:
             _aside(portal, question),
             html.Div(_column(portal, question, answer, problem), className="explorer-main stack"),
             html.Div([data_box(question), share()], className="explorer-foot"),
-            thread_list(questions_about(portal, view.dataset, view.resource)),
+            follow_form(live(question)),
+            thread_list(portal, questions_about(portal, view.dataset, view.resource)),
         ],
         id=ids.EXPLORER,
         className="explorer",
@@ -163,6 +165,7 @@ def _drawing(portal: Portal, question: Question, answer: Mapping[str, Any], draw
         [
             html.Div([image, button], id=ids.PICTURE_BOX, className="picture-box"),
             html.Div(id=ids.STAGE, hidden=True),
+            html.Div(id=ids.ASK_SPOT, className="ask-spot"),
             html.Figcaption(" ".join(answer.get("notes", ())), id=ids.NOTES, className="small muted"),
         ],
         id=ids.DRAWING,
@@ -191,7 +194,8 @@ def _rows(question: Question, answer: Mapping[str, Any], query: str) -> Componen
         hidden=is_table or _mode(question.view.chart) == MAPPED or "figure" not in answer,
         **marks({"data-action": "datos", "aria-expanded": "false", "aria-controls": ids.TABLE_BOX}),
     )
-    rows = table(columns, answer.get("rows", ()), caption=answer["title"], sortable=True, id=ids.TABLE)
+    asked = answer["links"]["page"]
+    rows = table(columns, answer.get("rows", ()), caption=answer["title"], sortable=True, ask=asked, id=ids.TABLE)
     paging = {name: answer[name] for name in ("total", "page", "pages", "size")} if is_table else {}
     return html.Div(
         [

@@ -12,16 +12,21 @@ from components.cards import cards, dataset_card, still_address, tool_card
 from components.elements import Control, marks
 from components.messages import gettext as _
 from components.messages import language
+from components.participa import home_section
 from components.shell import link_button, section
+from components.surveys import survey_card
 from editorial.tool import Tool
 from model.errors import PortalError
 from model.themes import THEMES
 from portal.catalogue import newest
+from portal.own import is_own
 from portal.portal import Portal
 from portal.tools import question_at, tools
+from portal.usecases.surveys import now_and_today, open_surveys
 
 FEATURED = 3
 NEWEST = 6
+SURVEYS = 2
 EXAMPLES = ("homicidios", "población", "remesas", "presas")
 
 
@@ -29,7 +34,7 @@ def home(portal: Portal) -> Component:
     """Everything that the front page shows."""
     found = tools(portal)
     featured = sorted(found, key=lambda t: not t.featured)[:FEATURED]
-    datasets = newest(portal.snapshot.datasets.values())
+    datasets = [d for d in newest(portal.snapshot.datasets.values()) if not is_own(d)]
     return html.Div(
         [
             _hero(len(datasets)),
@@ -46,6 +51,7 @@ def home(portal: Portal) -> Component:
                 cards([dataset_card(d) for d in datasets[:NEWEST]]),
                 html.P(link_button(_("Todos los datos"), "/datos")),
             ),
+            _participate(portal),
             section(_("Por tema"), _themes(portal)),
         ],
         className="home spread",
@@ -111,6 +117,11 @@ def _hero(count: int) -> Component:
         ],
         className="hero",
     )
+
+
+def _participate(portal: Portal) -> Component:
+    _now, day = now_and_today()
+    return home_section(portal, [survey_card(portal, s, day) for s in open_surveys(portal, day)[:SURVEYS]])
 
 
 def _themes(portal: Portal) -> Component:

@@ -28,17 +28,10 @@ TABLE_BOX = "explora-renglones"
 TABLE = "explora-tabla"
 PAGER = "explora-paginas"
 
-FEEDBACK = "pregunta"  # `assets/draft.js` starts on it
-FEEDBACK_TEXT = "pregunta-texto"
-FEEDBACK_NAME = "pregunta-nombre"
-FEEDBACK_TRAP = "pregunta-sitio"
-FEEDBACK_ANCHOR = "pregunta-ancla"
-FEEDBACK_TOKEN = "pregunta-envio"  # noqa: S105  an id, not a secret
-FEEDBACK_CHIP = "pregunta-sobre"
-FEEDBACK_SEND = "pregunta-enviar"
-FEEDBACK_DONE = "pregunta-resultado"
-FEEDBACK_PROBLEM = "pregunta-problema"
-FEEDBACK_FORM = "pregunta-formulario"
+ASK_SPOT = "explora-preguntar"  # where a question about a point of the drawing is offered
+
+FEEDBACK = "pregunta"  # `assets/replypanel.js` starts on it
+FEEDBACK_SLOT = "pregunta-formulario"
 
 
 def explorer() -> dict[str, str]:
@@ -69,4 +62,5 @@ def explorer() -> dict[str, str]:
         "tableBox": TABLE_BOX,
         "table": TABLE,
         "pager": PAGER,
+        "ask": ASK_SPOT,
     }

@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 from dash import html
 from dash.development.base_component import Component
 
-from components import ids
 from components.cards import dataset_card
 from components.elements import Control, marks
 from components.messages import gettext as _
@@ -114,15 +113,17 @@ def _facet(name: str, values: tuple[FacetValue, ...], text: str, chosen: Mapping
 
 def _nothing(portal: Portal, text: str, chosen: Mapping[str, str]) -> Component:
     """Ways on from an empty result: fewer conditions, other words, all data, asking."""
-    actions = [link_button(_("Ver todos los datos"), "/datos", strong=True)]
-    actions.append(link_button(_("Preguntar si alguien los publica"), f"#{ids.FEEDBACK_TEXT}"))
+    actions = [link_button(_("Ver todos los datos"), "/datos", strong=not text)]
+    if text:
+        wanted = f"/participar?{urlencode({'tipo': 'solicitud', 'sobre': address_of(text, chosen), 'datos': text})}"
+        actions.insert(0, link_button(_("Pedir estos datos"), wanted, strong=True, **marks({"data-ask": ""})))
     if chosen and text:
-        actions.insert(0, link_button(_("Buscar sin filtros"), address_of(text, {}), strong=True))
+        actions.insert(0, link_button(_("Buscar sin filtros"), address_of(text, {})))
     state = empty_state(
         _("No encontramos datos con esas palabras"),
         _(
             "Pruebe con una palabra más general («salud» en vez de «hospitales rurales»), revise la ortografía, "
-            "o pregunte en el panel de abajo si alguien los publica."
+            "o pídalos: otras personas podrán sumarse."
         ),
         *actions,
     )

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from components import feedback
 from components.messages import gettext as _
-from model.errors import NotReady, PortalError
+from model.errors import Hidden, NotReady, PortalError
 
 Children = Component | str | Sequence[Component | str]
 
@@ -52,11 +52,12 @@ def error_state(error: PortalError) -> Component:
     """What went wrong, in the error's own Spanish words, with a way on."""
     waiting = isinstance(error, NotReady)
     titles = {404: _("No lo encontramos"), 400: _("No entendimos esa dirección"), 410: _("Versión retirada")}
+    title = _("Este mensaje no está a la vista") if isinstance(error, Hidden) else titles.get(error.status)
     retry = link_button(_("Intentar de nuevo"), "", strong=True) if waiting else None
     return html.Section(
         [
             html.P(_("Error %(status)s", status=error.status), className="eyebrow"),
-            html.H1(_("Un momento, por favor") if waiting else titles.get(error.status, _("Algo salió mal"))),
+            html.H1(_("Un momento, por favor") if waiting else title or _("Algo salió mal")),
             html.P(error.message),
             html.P(
                 [

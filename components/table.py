@@ -23,11 +23,13 @@ def table(
     sortable: bool = False,
     row_header: bool = True,
     empty: str = "",
+    ask: str = "",
     id: str | None = None,  # noqa: A002
 ) -> Table:
     """A semantic table with a caption for screen readers, in a box that scrolls by itself.
 
     `rows` hold one text per column ("" is shown as a dash); `hrefs` link the first cell of each row.
+    `ask` is the pinned address of the view that these are the rows of: each then has a button to ask about it.
     `sortable` headers are buttons that set `_sort` in the address.
     """
     given: dict[str, Any] = {
@@ -39,6 +41,8 @@ def table(
         "empty": empty or _("Ningún renglón."),
         "blank": _("Sin dato"),
     }
+    if ask:
+        given |= {"ask": ask, "askLabel": _("Preguntar")}
     if hrefs:
         given["hrefs"] = list(hrefs)
     if id is not None:

@@ -87,6 +87,7 @@ def _state_labels() -> dict[str, str]:
         "unmatched": _("%(n)s renglones no corresponden a ningún lugar del mapa.", n="{n}"),
         "points": _("%(n)s puntos", n="{n}"),
         "keys": _("Con el teclado: las flechas van de un lugar a otro; Inicio y Fin, al más alto y al más bajo."),
+        "ask": _("Preguntar sobre este dato"),
     }
 
 

@@ -62,6 +62,17 @@ class Withdrawn(PortalError):
     code = "withdrawn"
 
 
+class Hidden(PortalError):
+    """A message that a moderator took out of sight; `reason` is what everyone may read of why."""
+
+    status = 410
+    code = "hidden"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"Quien modera el portal ocultó este mensaje. Motivo: {reason or 'sin motivo registrado'}.")
+        self.reason = reason
+
+
 class NotReady(PortalError):
     """The resource is still being ingested; try again after `retry_after` seconds."""
 
@@ -121,3 +132,33 @@ class TooLarge(PortalError):
 
     status = 422
     code = "too_large"
+
+
+class TooMany(PortalError):
+    """Too many of the same from one place; try again after `retry_after` seconds."""
+
+    status = 429
+    code = "too_many"
+
+    def __init__(self, retry_after: int, message: str = "") -> None:
+        minutes = -(-retry_after // 60)
+        wait = f"{minutes} minutos" if minutes > 1 else "un minuto"
+        super().__init__(message or f"Recibimos demasiados envíos desde su conexión. Intente de nuevo en {wait}.")
+        self.retry_after = retry_after
+
+
+class Unauthorized(PortalError):
+    """Nobody is signed in, and this needs it."""
+
+    status = 401
+    code = "unauthorized"
+
+    def __init__(self) -> None:
+        super().__init__("Entre con su cuenta para hacer esto.")
+
+
+class Conflict(PortalError):
+    """What is asked for does not fit how things stand: closed, or done already."""
+
+    status = 409
+    code = "conflict"

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from components.dataset import dataset_page
 from components.location import page, register_page
+from portal.feeds import feed_of
 from portal.place import Head, Place
 from portal.placing import place_key
 from portal.portal import Portal
@@ -23,6 +24,7 @@ def head(portal: Portal, place: Place) -> Head:
         description=dataset.description,
         canonical=place.path,
         links=tuple((r.title, f"/explora/{dataset.slug}/{r.slug}") for r in dataset.resources),
+        feeds=(("Versiones nuevas", feed_of(f"/datos/{dataset.slug}")),),
     )
 
 

@@ -8,6 +8,7 @@ from components.explorer import explorer
 from components.location import page, register_page
 from components.messages import gettext
 from portal.exploring import explore, live, picture
+from portal.feeds import feed_of
 from portal.place import Head, Place
 from portal.portal import Portal
 
@@ -25,6 +26,7 @@ def head(portal: Portal, place: Place) -> Head:
         image=picture(question),
         alt=words.title,
         links=((gettext("Descargar CSV"), live(question).replace("?", ".csv?", 1)),),
+        feeds=((gettext("Cambios en estas cifras"), feed_of(live(question))),),
     )
 
 

@@ -8,16 +8,21 @@ import json
 import secrets
 from datetime import datetime
 
-from model.errors import BadRequest, Forbidden
-from model.thread import Author, Message, NewThread, Thread, ThreadState
-from participation.deadline import due, today
-from participation.forms import official_text
+from model.errors import BadRequest, Forbidden, InvalidForm
+from model.people import User
+from model.spelling import fold
+from model.thread import Author, Event, Message, NewAnswer, NewThread, Thread, ThreadState, Visibility
+from participation.deadline import Term, due, today
+from participation.personal import mask
+from participation.text import clean
 from store import threads
 from store.catalogue import agency as agency_named
 from store.catalogue import dataset_agency
 from store.database import Store
+from store.threads import Admission, Step
 
 OPERATOR_NAME = "Equipo del portal"
+LONGEST_REASON = 1_000
 
 # state → the states that may come before it
 BEFORE = {
@@ -27,50 +32,70 @@ BEFORE = {
 }
 
 
-def open_thread(store: Store, new: NewThread, now: datetime, deadline_days: int = 30) -> Thread:
-    """Anyone opens a thread, addressed to the agency of the anchor's dataset. `deadline_days` are business days.
+def open_thread(
+    store: Store,
+    new: NewThread,
+    now: datetime,
+    term: Term | None = None,
+    *,
+    person_hash: str = "",
+    visibility: Visibility = Visibility.PUBLIC,
+    agency: str = "",
+) -> Thread:
+    """Anyone opens a thread, addressed to `agency` (a slug), else to the agency of the anchor's dataset.
 
     The thread carries the `secret` of its private link this once. Sent again with the same token and content, it is the
     same thread, without the secret. Raises NotFound for an unknown dataset or resource, StoreDown (nothing was saved).
     """
     secret = secrets.token_urlsafe(24)
-    agency = dataset_agency(store, new.anchor.dataset) if new.anchor.dataset else ""
-    thread, fresh = threads.add(
-        store,
-        new,
+    said = (new.anchor.label, new.name, new.text, *(value for _, value in new.details))
+    admission = Admission(
         year=today(now).year,
-        agency=agency,
+        agency=agency or (dataset_agency(store, new.anchor.dataset) if new.anchor.dataset else ""),
         created=now,
-        deadline=due(now, deadline_days),
+        deadline=due(now, term or Term()),
         secret_hash=_hash(secret),
         token_hash=_hash(json.dumps(dataclasses.astuple(new))),
+        person_hash=person_hash,
+        folded=fold(mask(" ".join(said))),
+        visibility=visibility,
     )
+    thread, fresh = threads.add(store, new, admission)
     return dataclasses.replace(thread, secret=secret) if fresh else thread
 
 
-def answer(store: Store, folio: str, text: str, agency: str, now: datetime, *, operator: bool = False) -> Thread:
-    """The agency with the slug `agency` answers officially; answering again adds a further answer.
+def answer(store: Store, folio: str, new: NewAnswer, by: User, now: datetime, *, agency: str = "") -> Thread:
+    """Someone of the agency that a thread is addressed to answers officially; answering again adds a further answer.
 
-    Only the agency that the thread is addressed to may, or an `operator`, who answers in the name of `agency` (of the
-    thread's own if it is ""). Raises NotFound, Forbidden, InvalidForm, BadRequest for a closed thread, StoreDown.
+    An operator answers in the name of `agency` (of the thread's own if it is ""). The same `token` twice is one answer.
+    Raises NotFound, Forbidden, BadRequest for a closed thread, StoreDown.
     """
-    words = official_text(text)
-    thread = _permitted(store, folio, agency, operator)
-    name = _signature(store, agency or thread.agency)
-    done = threads.add_answer(store, folio, Message(Author.AGENCY, name, words, now), BEFORE[ThreadState.ANSWERED])
+    thread = _permitted(store, folio, by)
+    name = _signature(store, (by.operator and agency) or thread.agency)
+    message = Message(
+        Author.AGENCY, name, new.text, now, type=new.type, day=new.day, ground=new.ground, view=new.view,
+        uncited=new.uncited,
+    )  # fmt: skip
+    step = _step(ThreadState.ANSWERED, Event(now, ThreadState.ANSWERED, name, new.type.label))
+    token = _hash(f"{thread.folio} {new.token}") if new.token else None
+    done = threads.add_answer(store, folio, message, step, token_hash=token, folded=fold(mask(new.text)))
     return _moved(done, thread)
 
 
-def review(store: Store, folio: str, agency: str, *, operator: bool = False) -> Thread:
+def review(store: Store, folio: str, by: User, now: datetime) -> Thread:
     """The agency says that it is looking into a thread. Permission and errors as for `answer`."""
-    thread = _permitted(store, folio, agency, operator)
-    return _moved(threads.set_state(store, folio, ThreadState.IN_REVIEW, BEFORE[ThreadState.IN_REVIEW]), thread)
+    return _advance(store, folio, by, now, ThreadState.IN_REVIEW, "")
 
 
-def close(store: Store, folio: str, agency: str, *, operator: bool = False) -> Thread:
-    """The agency closes a thread for good. Permission and errors as for `answer`."""
-    thread = _permitted(store, folio, agency, operator)
-    return _moved(threads.set_state(store, folio, ThreadState.CLOSED, BEFORE[ThreadState.CLOSED]), thread)
+def close(store: Store, folio: str, by: User, now: datetime, reason: str = "") -> Thread:
+    """The agency closes a thread for good; one without an answer needs a reason (InvalidForm on `motivo`).
+
+    Permission and errors as for `answer`.
+    """
+    why = clean(reason)[:LONGEST_REASON]
+    if not why and not threads.by_folio(store, folio).answers:
+        raise InvalidForm({"motivo": "Diga por qué se cierra sin respuesta."})
+    return _advance(store, folio, by, now, ThreadState.CLOSED, why)
 
 
 def by_secret(store: Store, secret: str) -> Thread:
@@ -78,9 +103,19 @@ def by_secret(store: Store, secret: str) -> Thread:
     return threads.by_secret(store, _hash(secret))
 
 
-def _permitted(store: Store, folio: str, agency: str, operator: bool) -> Thread:
+def _advance(store: Store, folio: str, by: User, now: datetime, state: ThreadState, reason: str) -> Thread:
+    thread = _permitted(store, folio, by)
+    event = Event(now, state, _signature(store, thread.agency), reason)
+    return _moved(threads.set_state(store, folio, _step(state, event)), thread)
+
+
+def _step(state: ThreadState, event: Event) -> Step:
+    return Step(state, BEFORE[state], event)
+
+
+def _permitted(store: Store, folio: str, by: User) -> Thread:
     thread = threads.by_folio(store, folio)
-    if not operator and (not agency or agency != thread.agency):
+    if not by.acts_for(thread.agency):
         raise Forbidden("Sólo puede responder la dependencia a la que se dirige.")
     return thread
 

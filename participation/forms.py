@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
+from types import MappingProxyType
 
 from model.errors import InvalidForm
 from model.thread import Anchor, NewThread
-from participation.kind import Field, Kind, kind_named
+from participation.kind import Field, kind_named
 from participation.text import clean, clean_line, unstorable
 
 HONEYPOT = "sitio"  # hidden from people; programs fill it in
@@ -23,11 +25,13 @@ ANCHOR_FIELDS = {
     "recurso": ("resource", r"[a-z0-9-]{0,100}"),
     "version": ("version", r"([0-9a-f]{12})?"),
     "vista": ("view", r"(/explora/[^\x00-\x20\x7f\\#]{1,8000})?"),
-    "fila": ("row", r"(?s:.{0,500})"),
+    "fila": ("row", r"(?s:.{0,4000})"),
     "columna": ("column", r"(?s:.{0,500})"),
     "etiqueta": ("label", r".{0,300}"),
+    "valor": ("value", r"(?s:.{0,500})"),
 }
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{20,64}")
+_URL = re.compile(r"https?://[^\s<>\"']{3,2000}")
 
 
 def validate(kind: str, form: Mapping[str, str]) -> NewThread:
@@ -45,7 +49,8 @@ def validate(kind: str, form: Mapping[str, str]) -> NewThread:
     token = form.get(TOKEN, "")
     if not _TOKEN.fullmatch(token):
         problems[TOKEN] = "El formulario caducó. Recargue la página y envíelo de nuevo."
-    fields = _fields(found, form, problems)
+    fields = checked_fields((found.text, NAME, *found.fields), form, problems)
+    _check_period(fields, problems)
     anchor = _anchor(form, problems)
     if problems:
         raise InvalidForm(problems)
@@ -57,14 +62,14 @@ def official_text(text: str) -> str:
     """The clean text of an official answer. Raises InvalidForm."""
     field = Field("texto", "Respuesta", required=True, shortest=2, longest=20_000, multiline=True)
     problems: dict[str, str] = {}
-    cleaned = _checked(field, text, problems)
+    cleaned = checked_fields((field,), {field.name: text}, problems)[field.name]
     if problems:
         raise InvalidForm(problems)
     return cleaned
 
 
-def _fields(kind: Kind, form: Mapping[str, str], problems: dict[str, str]) -> dict[str, str]:
-    fields = (kind.text, NAME, *kind.fields)
+def checked_fields(fields: Iterable[Field], form: Mapping[str, str], problems: dict[str, str]) -> dict[str, str]:
+    """The clean values of `fields` by name; what is wrong goes to `problems`, one sentence a field."""
     return {field.name: _checked(field, form.get(field.name, ""), problems) for field in fields}
 
 
@@ -90,7 +95,28 @@ def _wrong(field: Field, text: str) -> str:
         return _too_long(field, text)
     if field.choices and text not in {value for value, _ in field.choices}:
         return "Elija una de las opciones."
+    return _WRONG_TYPES[field.type](text) if field.type in _WRONG_TYPES else ""
+
+
+def _wrong_date(text: str) -> str:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return "Escriba una fecha como 2024-01-31."
     return ""
+
+
+def _wrong_url(text: str) -> str:
+    return "" if _URL.fullmatch(text) else "Escriba una dirección que empiece con https:// o http://."
+
+
+def _check_period(fields: Mapping[str, str], problems: dict[str, str]) -> None:
+    begin, end = fields.get("desde", ""), fields.get("hasta", "")
+    if begin and end and begin > end and not {"desde", "hasta"} & problems.keys():
+        problems["hasta"] = "El periodo termina antes de empezar."
+
+
+_WRONG_TYPES = MappingProxyType({"date": _wrong_date, "url": _wrong_url})
 
 
 def _too_long(field: Field, text: str) -> str:

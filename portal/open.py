@@ -11,6 +11,7 @@ from data_loaders.lake import Lake
 from model.errors import PortalError
 from model.registry import discover
 from portal.cache import open_cache
+from portal.counting import Counts
 from portal.portal import Portal
 from portal.snapshot import SnapshotKeeper
 from store.database import open_store, upgrade
@@ -29,6 +30,7 @@ def open_portal(app: Flask, settings: Settings) -> Portal:
         engine=_engine_kind(settings.engine).open(lake, settings.query_memory, settings.query_threads),
         cache=open_cache(app, settings),
         keeper=SnapshotKeeper(store),
+        counts=Counts(store),
     )
 
 

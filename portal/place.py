@@ -23,7 +23,8 @@ class Place:
 class Head:
     """Title, description and picture of a page, as feeds, previews and readers without scripts see them.
 
-    `image` is the site-relative address of the first drawing, `alt` its words; `links` are (label, address) pairs.
+    `image` is the site-relative address of the first drawing, `alt` its words; `links` are (label, address) pairs;
+    `feeds` are Atom feeds, as (title, site-relative address).
     """
 
     title: str
@@ -34,6 +35,7 @@ class Head:
     links: tuple[tuple[str, str], ...] = ()
     status: int = 200
     retry_after: int = 0
+    feeds: tuple[tuple[str, str], ...] = ()
 
 
 HeadMaker = Callable[[Portal, Place], Head]

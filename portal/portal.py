@@ -23,6 +23,7 @@ from model.version import Manifest, Release, TableProfile
 from model.view import View
 from portal.answer import Question
 from portal.cache import Answers
+from portal.counting import Counts
 from portal.snapshot import Snapshot, SnapshotKeeper
 from portal.territory import place_names
 from query.complete import complete
@@ -53,6 +54,7 @@ class Portal:
     engine: Engine
     cache: Answers
     keeper: SnapshotKeeper
+    counts: Counts
 
     @property
     def snapshot(self) -> Snapshot:

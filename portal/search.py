@@ -112,6 +112,11 @@ def _texts(dataset: Dataset, manifests: Collection[Manifest]) -> dict[str, str]:
     }
 
 
+def stems(text: str) -> tuple[str, ...]:
+    """The stems of the words of a text that say something, in its order."""
+    return tuple(_stem(word) for word in _words(text))
+
+
 def _words(text: str) -> list[str]:
     return [w for w in re.findall(r"[a-z0-9]+", fold(text)) if w not in STOPWORDS]
 

@@ -15,9 +15,10 @@ from model.dataset import Agency, Dataset, Harvest, Problem, Resource
 from model.errors import Moved
 from store.database import Store
 from store.identity import Entry, Shelf, key_of, locate
-from store.tables import AnyRow, harvest_problems, old_dataset_slugs, old_resource_slugs
-from store.tables import datasets as dataset_rows
-from store.tables import resources as resource_rows
+from store.tables.base import AnyRow
+from store.tables.catalogue import datasets as dataset_rows
+from store.tables.catalogue import harvest_problems, old_dataset_slugs, old_resource_slugs
+from store.tables.catalogue import resources as resource_rows
 
 _CONVERTER = make_converter()
 

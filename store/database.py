@@ -69,8 +69,8 @@ def open_store(url: str) -> Store:
     return Store(_engine(make_url(url), "rw", None))
 
 
-def upgrade(url: str) -> None:
-    """Make the store at `url` if need be and bring its tables to the newest revision. Raises StoreDown.
+def upgrade(url: str, revision: str = "head") -> None:
+    """Make the store at `url` if need be and bring its tables to `revision` (the newest). Raises StoreDown.
 
     Processes that start together wait for each other.
     """
@@ -84,7 +84,7 @@ def upgrade(url: str) -> None:
         _write_ahead(store)
     with store.write(alone="upgrade") as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, revision)
     store.close()
 
 

@@ -11,7 +11,8 @@ from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from model import spelling
 from model.errors import NotFound
-from store.tables import AnyRow, datasets, old_dataset_slugs, old_resource_slugs, resources, storable
+from store.tables.base import AnyRow, storable
+from store.tables.catalogue import datasets, old_dataset_slugs, old_resource_slugs, resources
 
 LONGEST_IDENTIFIER = 500  # PostgreSQL indexes up to 2,704 bytes
 

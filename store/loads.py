@@ -11,7 +11,9 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, insert, or_, sel
 from model.load import Load, LoadState
 from store.database import Store
 from store.identity import locate_resource
-from store.tables import AnyRow, datasets, loads, resources
+from store.tables.base import AnyRow
+from store.tables.catalogue import datasets, resources
+from store.tables.loads import loads
 
 LEASE_SECONDS = 60
 MOST_ATTEMPTS = 3

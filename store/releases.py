@@ -11,7 +11,8 @@ from model.errors import NotFound, Withdrawn
 from model.version import Release
 from store.database import Store
 from store.identity import locate_resource
-from store.tables import AnyRow, datasets, releases, resources, withdrawals
+from store.tables.base import AnyRow
+from store.tables.catalogue import datasets, releases, resources, withdrawals
 
 
 def publish(

@@ -35,10 +35,11 @@ class PostgresServer:
 
     folder: Path
     process: subprocess.Popen[bytes]
+    durable: bool = False
 
     @classmethod
-    def start(cls) -> PostgresServer:
-        """Make a cluster and wait until it answers."""
+    def start(cls, durable: bool = False) -> PostgresServer:
+        """Make a cluster and wait until it answers; a `durable` one waits for the disk at each commit."""
         user = _unprivileged()
         folder = Path(tempfile.mkdtemp(prefix="pg"))
         if user is not None:
@@ -46,7 +47,7 @@ class PostgresServer:
         options = ["-U", OWNER, "-A", "trust", "-E", "UTF8", "--no-locale", "-N"]
         made = [str(postgres_folder() / "initdb"), "-D", str(folder / "data"), *options]
         subprocess.run(made, user=user, cwd=folder, check=True, capture_output=True)
-        server = cls(folder, _serve(folder))
+        server = cls(folder, _serve(folder, durable), durable)
         server.wait()
         return server
 
@@ -57,7 +58,7 @@ class PostgresServer:
 
     def resume(self) -> None:
         """Serve again what was there."""
-        self.process = _serve(self.folder)
+        self.process = _serve(self.folder, self.durable)
         self.wait()
 
     def wait(self) -> None:
@@ -102,8 +103,9 @@ class PostgresServer:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def _serve(folder: Path) -> subprocess.Popen[bytes]:
-    options = ["-k", str(folder), "-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=100"]
+def _serve(folder: Path, durable: bool) -> subprocess.Popen[bytes]:
+    settings = ("listen_addresses=", f"fsync={'on' if durable else 'off'}", "max_connections=100")
+    options = ["-k", str(folder), *(part for setting in settings for part in ("-c", setting))]
     command = [str(postgres_folder() / "postgres"), "-D", str(folder / "data"), *options]
     with (folder / "log").open("ab") as log:
         return subprocess.Popen(command, user=_unprivileged(), cwd=folder, stdout=log, stderr=log)

@@ -17,9 +17,9 @@ START_SECONDS = 30
 
 
 @contextmanager
-def serving(settings: Settings, workers: int = 1) -> Iterator[str]:
-    """The address of a gunicorn over the var and cache of `settings`, stopped at the end."""
-    port = free_port()
+def serving(settings: Settings, workers: int = 1, port: int = 0) -> Iterator[str]:
+    """The address of a gunicorn over the var and cache of `settings`, stopped at the end; at `port` if one is given."""
+    port = port or free_port()
     options = ["--workers", str(workers), "--threads", "8", "--worker-class", "gthread", "--no-control-socket"]
     command = [sys.executable, "-m", "gunicorn", *options, "--bind", f"127.0.0.1:{port}", "app:server()"]
     process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment(settings)})

@@ -19,7 +19,9 @@ SHAPEFILE_PARTS = frozenset(
 )
 PACKED = frozenset({".gz", ".zip"})
 ABOUT = frozenset({"readme", "leeme", "license", "licencia", "fuentes", "changelog", "copying"})
-OURS = frozenset({"portal.toml", "data.json", "catalog.json", "datapackage.json", "herramientas", "thumbs.db"})
+OURS = frozenset(
+    {"portal.toml", "data.json", "catalog.json", "datapackage.json", "herramientas", "encuestas", "thumbs.db"}
+)
 _HIVE = re.compile(r"[^=/]+=[^=/]*")
 
 

@@ -7,8 +7,9 @@ from participation.kind import Kind, text_field
 KIND = Kind(
     name="pregunta",
     label="Pregunta",
+    noun="pregunta",
     prompt="¿Tiene una duda sobre lo que ve? Pregunte a quien publica estos datos.",
     button="Enviar pregunta",
-    text=text_field("Su pregunta", "Entre 10 y 4,000 caracteres. Será pública: no escriba datos personales."),
+    text=text_field("Su pregunta"),
     order=10,
 )

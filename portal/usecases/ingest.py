@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from threading import Event, Thread
 
+from config import Settings
 from data_loaders.harvest import read_catalogue
 from data_loaders.load import load, version_of
 from data_loaders.order import Limits, LoadOrder, Progress
@@ -22,8 +23,12 @@ from model.errors import LoadError, PortalError, StoreDown
 from model.load import Load, LoadState
 from model.recipe import Overlay, Recipe
 from model.version import Manifest
+from portal.own import FOLDER, is_own
 from portal.portal import Portal
+from portal.usecases.notices import followers
+from portal.usecases.own_datasets import CATALOGUE
 from portal.usecases.recipes import resolved_recipe
+from portal.usecases.surveys import seed_surveys
 from store.catalogue import save_harvest
 from store.database import Store
 from store.loads import claim, enqueue, fail, finish, renew, states
@@ -62,26 +67,47 @@ def open_ingest(portal: Portal, say: Say) -> Ingest:
     """
     settings = portal.settings
     overlay = read_overlay(settings.overlay or settings.catalog)
-    found = save_harvest(portal.store, read_catalogue(settings.catalog, overlay.agencies))
+    found = save_harvest(portal.store, _read(settings, overlay))
     portal.keeper.forget()
+    seed_surveys(portal, say)
     for problem in found.problems:
         say(f"  ! {problem.where}: {problem.reason}")
     worker = f"{socket.gethostname()}-{os.getpid()}"
-    jobs = _jobs(settings.catalog, found)
+    jobs = _jobs(settings, found)
     return Ingest(portal, overlay, found, jobs, frozenset((j.dataset, j.resource) for j in jobs), worker, say)
 
 
 def work(ingest: Ingest) -> Iterator[LoadState]:
-    """Queue what changed and load it, one by one, until nothing is left; yields how each ended. Raises StoreDown."""
+    """Queue what changed and load it, one by one, until nothing is left; yields how each ended. Raises StoreDown.
+
+    Those who follow a view are told after each load, those who follow a dataset when nothing is left to load.
+    """
     _enqueue(ingest)
     while (job := claim(ingest.portal.store, ingest.worker)) is not None:
         yield _run(ingest, job)
+        followers.released(ingest.portal)
         _enqueue(ingest)
+    followers.released(ingest.portal)
+    followers.updated(ingest.portal)
 
 
-def _jobs(folder: Path, harvest: Harvest) -> tuple[Job, ...]:
+def _read(settings: Settings, overlay: Overlay) -> Harvest:
+    """The catalogue and, beside it, the portal's own data.
+
+    A catalogue out of order is left as it is: with our own datasets beside it, all others would look gone.
+    """
+    found = read_catalogue(settings.catalog, overlay.agencies)
+    folder = settings.var / FOLDER
+    if not found.datasets or not (folder / CATALOGUE).is_file():
+        return found
+    own = read_catalogue(folder)
+    return Harvest((*found.datasets, *own.datasets), (*found.problems, *own.problems))
+
+
+def _jobs(settings: Settings, harvest: Harvest) -> tuple[Job, ...]:
     found = []
     for dataset in harvest.datasets:
+        folder = settings.var / FOLDER if is_own(dataset) else settings.catalog
         for resource in dataset.resources:
             path = None if is_link(resource.location) else locate(folder, resource.location)
             if path is not None:

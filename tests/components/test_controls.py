@@ -15,7 +15,7 @@ from model.table import Column, ColumnType, Role
 from model.version import CellChange, ColumnProfile, LoadReport, Manifest, SetAside, TableProfile, TableReport
 from portal.portal import charts
 from query.schema import Schema
-from tests.components.test_feedback import written
+from tests.components.written import written
 from tests.conftest import Loaded
 
 PROFILES = (

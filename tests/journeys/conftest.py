@@ -22,6 +22,7 @@ return seen.filter((e) => e.checkVisibility() && !e.closest(".trap, .js-plotly-p
   .filter((e) => box(e).height < 43.5 || box(e).width < 43.5)
   .map((e) => e.outerHTML.slice(0, 120));
 }"""
+NO = "status of 422"  # a form that the server sends back: what browsers log of it is no fault
 
 
 @dataclass
@@ -90,7 +91,9 @@ def watch(
         viewport={"width": size[0], "height": size[1]}, locale="es-MX", reduced_motion="reduce", has_touch=size == PHONE
     )
     watched = Watched(context.new_page(), base)
-    watched.page.on("console", lambda m: watched.errors.append(m.text) if m.type == "error" else None)
+    watched.page.on(
+        "console", lambda m: watched.errors.append(m.text) if m.type == "error" and NO not in m.text else None
+    )
     watched.page.on("pageerror", lambda e: watched.errors.append(str(e)))
     watched.page.on(
         "request", lambda r: watched.strangers.append(r.url) if not r.url.startswith((base, "data:", "blob:")) else None

@@ -130,8 +130,8 @@ def test_an_agency_leads_to_its_datasets(duo: Any) -> None:
 def test_a_question_gets_a_folio_and_a_page_of_its_own(duo: Any) -> None:
     go(duo, "/datos")
     click(duo, "#pregunta summary")
-    duo.find_element("#pregunta-texto").send_keys("¿Cuándo se actualizan estos datos?")
-    duo.find_element("#pregunta-enviar").click()
+    duo.wait_for_element("#m-texto").send_keys("¿Cuándo se actualizan estos datos?")
+    duo.find_element("form.reply button[type=submit]").click()
     folio = duo.wait_for_element("[data-sent]", timeout=10).get_attribute("data-sent")
     click(duo, f"a[href*='/pregunta/{folio}']")
     duo.wait_for_contains_text("main", folio)

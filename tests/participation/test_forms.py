@@ -107,13 +107,60 @@ def test_a_token_has_one_format(token: str) -> None:
         {"vista": "javascript:alert(1)"},
         {"vista": "//otro.example/explora/"},
         {"vista": "/explora/" + "x" * 8001},
-        {"fila": "x" * 501},
+        {"fila": "x" * 4001},
         {"columna": "\ud800"},
         {"etiqueta": "x" * 301},
     ],
 )
 def test_an_anchor_that_is_none_of_ours_is_refused(fields: dict[str, str]) -> None:
     assert set(problems(**fields)) == {"pagina"}
+
+
+ERROR = {**GOOD, "falla": "url_rota", "url": "https://datos.example/uno.csv"}
+REQUEST = {**GOOD, "datos": "Tiempos de espera"}
+
+
+def wrong(kind: str, form: dict[str, str]) -> dict[str, str]:
+    with pytest.raises(InvalidForm) as invalid:
+        validate(kind, form)
+    return invalid.value.problems
+
+
+def test_a_report_of_an_error_says_of_which_type_and_where() -> None:
+    assert validate("error", ERROR).details == (("falla", "url_rota"), ("url", "https://datos.example/uno.csv"))
+    assert wrong("error", {**ERROR, "falla": ""}) == {"falla": "Elija una de las opciones."}
+    assert set(wrong("error", {**ERROR, "falla": "otra"})) == {"falla"}
+    for url in ("javascript:alert(1)", "data:text/html,x", "/datos", "https://", 'https://x.example/"><script>'):
+        assert set(wrong("error", {**ERROR, "url": url})) == {"url"}
+
+
+def test_a_request_keeps_all_that_the_earlier_portal_asked() -> None:
+    form = {
+        **REQUEST,
+        "institucion": "IMSS",
+        "clase": "tabla",
+        "tiempo": "mensual",
+        "territorio": "municipio",
+        "desde": "2015-01-01",
+        "hasta": "2024-12-31",
+        "formato": "csv",
+    }
+    details = dict(validate("solicitud", form).details)
+    assert details == {name: value for name, value in form.items() if name not in GOOD}
+
+
+@pytest.mark.parametrize(
+    ("fields", "named"),
+    [
+        ({"datos": ""}, "datos"),
+        ({"desde": "ayer"}, "desde"),
+        ({"hasta": "2024-02-30"}, "hasta"),
+        ({"desde": "2024-01-02", "hasta": "2024-01-01"}, "hasta"),
+        ({"formato": "doc"}, "formato"),
+    ],
+)
+def test_a_wrong_field_of_a_request_is_named(fields: dict[str, str], named: str) -> None:
+    assert set(wrong("solicitud", {**REQUEST, **fields})) == {named}
 
 
 def test_an_unknown_kind_is_refused() -> None:

@@ -10,8 +10,10 @@ from flask.testing import FlaskClient
 
 from config import Settings
 from model.thread import ThreadState
+from portal.pointing import Pointer
 from portal.portal import get_portal
-from portal.usecases.replies import answer_question, open_question
+from portal.screening import stamp
+from portal.usecases.replies import Sender, answer_question, open_thread
 from tests.conftest import Loaded, load_site
 from tests.servers import RedisServer
 
@@ -39,6 +41,7 @@ def anywhere(store_url: str, backend: str, tmp_path: Path, redis: RedisServer) -
             cache=tmp_path / "cache",
             database_url=store_url,
             redis_url=redis.url if backend == "postgresql" else "",
+            form_seconds=0.0,
         )
     )
 
@@ -58,7 +61,8 @@ def test_a_table_is_loaded_asked_and_answered_again_from_the_cache(anywhere: Loa
 
 def test_a_question_gets_its_answer(anywhere: Loaded) -> None:
     with anywhere.app.app_context():
-        thread = open_question(get_portal(), "pregunta", FORM, FACE.replace(".json", ""))
+        form = {**FORM, "momento": stamp(get_portal().settings)}
+        thread = open_thread(get_portal(), "pregunta", form, Pointer(FACE.replace(".json", "")), Sender())
         assert thread.anchor.view.startswith("/explora/casos/casos?")
         assert thread.anchor.version != ""
         done = answer_question(get_portal(), thread.folio, "Porque cambió la forma de contarlos.", "")

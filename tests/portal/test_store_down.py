@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
+from dataclasses import replace
 from pathlib import Path
 
 from flask.testing import FlaskClient
 
 from config import Settings
 from tests.conftest import load_site
+from tests.documents.asking import FORM, FRAGMENT, opened
 from tests.servers import PostgresServer
-
-UPDATE = "/_dash-update-component"
 
 
 def test_pages_and_data_are_served_while_the_store_is_down_and_a_question_is_not_saved(
@@ -22,7 +21,7 @@ def test_pages_and_data_are_served_while_the_store_is_down_and_a_question_is_not
     settings = Settings(
         catalog=tmp_path / "datos", var=tmp_path / "var", cache=tmp_path / "cache", database_url=postgres.create("down")
     )
-    client = load_site(settings).app.test_client()
+    client = load_site(replace(settings, form_seconds=0.0)).app.test_client()
     assert client.get("/datos/casos").status_code == 200
     postgres.halt()
     try:
@@ -40,18 +39,14 @@ def _served_and_not_saved(client: FlaskClient) -> None:
         "/explora/casos/casos.json?grupo=A",
     ):
         assert (path, client.get(path).status_code) == (path, 200)
-    known = client.get("/_dash-dependencies").get_json()
-    send = next(c for c in known if "pregunta" in c["output"])
-    values = {"pregunta-texto": "¿Se guarda esta pregunta?", "pregunta-ancla": "/datos", "pregunta-envio": "a" * 24}
-    body = {
-        "output": send["output"],
-        "outputs": [
-            dict(zip(("id", "property"), o.rsplit(".", 1), strict=True)) for o in send["output"].strip(".").split("...")
-        ],
-        "inputs": [{**i, "value": 1} for i in send["inputs"]],
-        "state": [{**i, "value": values.get(i["id"], "")} for i in send["state"]],
-        "changedPropIds": [],
-    }
-    said = json.dumps(client.post(UPDATE, json=body).get_json(), ensure_ascii=False)
-    assert "VEN-" not in said
-    assert "problem" in said
+    form = {**opened(client), "texto": "¿Se guarda esta pregunta?"}
+    sent = client.post(FORM, data=form)
+    assert sent.status_code == 503
+    assert "no se guardó nada" in sent.text
+    assert "¿Se guarda esta pregunta?</textarea>" in sent.text
+    in_place = client.post(FORM, data=form, headers=FRAGMENT)
+    assert in_place.status_code == 503
+    assert "no se guardó nada" in in_place.text
+    assert "VEN-" not in sent.text + in_place.text
+    for path in ("/preguntas", "/mis-preguntas/x", "/pregunta/VEN-2026-000001", "/pregunta/VEN-2026-000001/simple"):
+        assert (path, client.get(path).status_code) == (path, 503)

@@ -17,7 +17,9 @@ from sqlalchemy.exc import StatementError
 from model.errors import StoreDown
 from store import catalogue, loads
 from store.database import Store, open_store, upgrade
-from store.tables import harvest_problems, metadata
+from store.tables.base import metadata
+from store.tables.catalogue import harvest_problems
+from store.thread_lists import by_folio
 from tests.servers import PostgresServer
 from tests.store.processes import start
 from tests.store.samples import entry, harvest
@@ -43,7 +45,7 @@ def test_processes_that_start_at_once_upgrade_once(blank_url: str) -> None:
     assert [(s.communicate(timeout=60)[0], s.returncode) for s in starters] == [("", 0)] * 4
     store = open_store(blank_url)
     with store.read() as connection:
-        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all() == ["0001"]
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all() == ["0005"]
     store.close()
 
 
@@ -63,6 +65,30 @@ def test_upgrading_keeps_what_is_there(store: Store, store_url: str) -> None:
     catalogue.save_harvest(store, harvest(entry("uno")))
     upgrade(store_url)
     assert [d.slug for d in catalogue.datasets(store)] == ["uno"]
+
+
+def test_threads_of_the_first_revision_are_kept_with_all_that_they_say(blank_url: str) -> None:
+    upgrade(blank_url, "0001")
+    store = open_store(blank_url)
+    thread = {"folio": "VEN-2026-000001", "kind": "pregunta", "state": "respondida", "created": "2026-03-02 18:30:00"}
+    thread |= dict.fromkeys(("secret_hash", "token_hash", "version", "view", "row", "column", "label", "agency"), "")
+    thread |= {"page": "/datos", "details": "[]", "deadline": "2026-04-13"}
+    names = ", ".join(f'"{name}"' for name in thread)
+    said = "INSERT INTO messages (thread_id, author, name, text, created) VALUES (1, :author, '', :text, :created)"
+    with store.write() as connection:
+        connection.execute(text(f"INSERT INTO threads ({names}) VALUES ({', '.join(f':{n}' for n in thread)})"), thread)
+        for author, words in (("citizen", "¿Por qué?"), ("agency", "Porque sí.")):
+            connection.execute(text(said), {"author": author, "text": words, "created": thread["created"]})
+    store.close()
+    upgrade(blank_url)
+    store = open_store(blank_url)
+    found = by_folio(store, "VEN-2026-000001")
+    assert [m.text for m in found.messages] == ["¿Por qué?", "Porque sí."]
+    assert (found.state.value, found.visibility.value, found.merged_into) == ("respondida", "publica", "")
+    assert found.updated is not None
+    assert found.updated.year == 2026
+    assert found.answers[0].type is None
+    store.close()
 
 
 def test_sqlite_is_durable_and_patient(tmp_path: Path) -> None:
