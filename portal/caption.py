@@ -21,7 +21,9 @@ from query.labels import shared_figure
 MEXICO = ZoneInfo("America/Mexico_City")
 
 
-def caption(question: Question, settings: Settings, chart: Chart, unpopulated: int = 0, whole: Cell = None) -> Caption:
+def caption(
+    question: Question, settings: Settings, chart: Chart | None, unpopulated: int = 0, whole: Cell = None
+) -> Caption:
     """The words around the drawing of a question. `whole` is the figure of all groups together, where it is not their
     sum; `unpopulated` counts rows whose rate lacks a population.
     """
@@ -34,7 +36,7 @@ def caption(question: Question, settings: Settings, chart: Chart, unpopulated: i
         url=_address(question, settings.base_url),
         labels={p.column.name: p.column.title for p in question.profile.columns},
         values=names_for(question, folder),
-        outlines=levels if chart.mode == MAPPED else None,
+        outlines=levels if chart is not None and chart.mode == MAPPED else None,
         lang=view.lang,
         notes=_notes(question, unpopulated),
         total=whole,

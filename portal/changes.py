@@ -111,8 +111,7 @@ def _figures(portal: Portal, view: View, version: str, key: tuple[str, ...] | No
     """The figures of a version; plain rows by the columns of `key`, where those tell them apart (None: its own)."""
     question = _asked(portal, view, version)
     table = answer(portal, question, rows=MOST_ROWS).table
-    plain = replace(question.view, chart="table")  # a caption of a map carries all outlines
-    reading = read(question.view, table, caption(replace(question, view=plain), portal.settings))
+    reading = read(question.view, table, caption(question, portal.settings, None))
     every = tuple(sorted((*reading.groups, *reading.measures), key=lambda f: f.index))
     grouped = question.view.grouped
     wanted = question.profile.key if key is None else key
