@@ -31,13 +31,23 @@ class Lake:
         except FileNotFoundError:
             return None
 
+    def versions(self, dataset: str, resource: str) -> tuple[Manifest, ...]:
+        """What is known of every version of a resource."""
+        folders = sorted((self.root / dataset / resource).glob("[!.]*"))
+        found = (self.manifest(dataset, resource, folder.name) for folder in folders)
+        return tuple(manifest for manifest in found if manifest)
+
     def tables(self, ref: TableRef) -> Path:
-        """The native DuckDB file that holds all tables of the version."""
+        """The native DuckDB file that holds all tables of the version; a large one has it a while after it answers."""
         return self.folder(ref.dataset, ref.resource, ref.version) / NATIVE
 
     def parquet(self, ref: TableRef) -> Path:
         """The Parquet file of one table."""
         return self.folder(ref.dataset, ref.resource, ref.version) / f"{ref.table}.parquet"
+
+    def parquets(self, ref: TableRef) -> tuple[Path, ...]:
+        """The Parquet files of all tables of the version, each named as its table."""
+        return tuple(sorted(self.folder(ref.dataset, ref.resource, ref.version).glob("*.parquet")))
 
     def original(self, dataset: str, resource: str, version: str) -> Path:
         """The source file as it was read (a folder, where it has several parts)."""

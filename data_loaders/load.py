@@ -13,18 +13,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from data_loaders.lake import MANIFEST, ORIGINAL, Lake
+from data_loaders.lake import MANIFEST, NATIVE, ORIGINAL, Lake
 from data_loaders.manifest import converter, write_manifest
 from data_loaders.order import Limits, LoadOrder, Progress
 from data_loaders.process import run_child
-from data_loaders.scratch import scratch_folder, sweep, sync_folder, sync_tree
+from data_loaders.scratch import held_alone, scratch_folder, sweep, sync_file, sync_folder, sync_tree
 from data_loaders.territories import names_digest
 from data_loaders.versions import digest, parts, version_name
 from model.errors import LoadError
 from model.recipe import Recipe
-from model.version import LoadReport, Manifest, TableProfile
+from model.version import LoadReport, Manifest, TableProfile, TableRef
 
-__all__ = ["Limits", "LoadError", "LoadOrder", "Progress", "load", "version_of"]
+__all__ = ["Limits", "LoadError", "LoadOrder", "Progress", "complete", "load", "version_of"]
 
 RESULT = "resultado.json"
 WORK = "trabajo"
@@ -47,26 +47,56 @@ def load(order: LoadOrder, progress: Callable[[Progress], None] = lambda _: None
     Raises LoadError with a Spanish reason; nothing is published then. `progress` is called from this thread.
     """
     lake = Lake(order.lake)
-    sweep(lake.root / order.dataset / order.resource)
-    version, sha256 = version_of(order.path, order.recipe, order.municipalities)
-    known = lake.manifest(order.dataset, order.resource, version)
+    home = lake.root / order.dataset / order.resource
+    sweep(home)
+    known = _known(order, lake)
     if known:
         return known
-    with scratch_folder(lake.root / order.dataset / order.resource, version) as (folder, lock):
+    with scratch_folder(home) as (folder, lock):
         progress(Progress("Se copia el archivo"))
         source, copied = _copy_original(order.path, folder / ORIGINAL)
         (folder / WORK).mkdir()
         with ThreadPoolExecutor(1) as meanwhile:
-            copy_sha256 = meanwhile.submit(digest, copied)
+            sha256 = meanwhile.submit(digest, copied)
             run_child(_child_order(order, folder, source), order.limits, folder, lock, progress)
-        if copy_sha256.result() != sha256:
-            raise LoadError("El archivo cambió mientras se leía; intente de nuevo.")
-        manifest = _manifest(order, folder, version, sha256)
-        _publish(folder, lake.folder(order.dataset, order.resource, version), manifest)
+        version = version_name(copied, sha256.result(), order.recipe, names_digest(order.municipalities))
+        manifest = _manifest(order, folder, version, sha256.result())
+        _publish(folder, home / version, manifest)
     found = lake.manifest(order.dataset, order.resource, version)
     if found is None:
         raise LoadError("La versión no se pudo guardar.")
     return found
+
+
+def complete(lake: Lake, ref: TableRef, limits: Limits, progress: Callable[[Progress], None] = lambda _: None) -> bool:
+    """Give a version its native copy where it has none yet; False where that is so, or another process is at it.
+
+    The version answers before, meanwhile and after; a copy that was interrupted leaves nothing. LoadError.
+    """
+    version, native = lake.folder(ref.dataset, ref.resource, ref.version), lake.tables(ref)
+    if native.is_file() or not version.is_dir():
+        return False
+    sweep(version.parent)
+    with held_alone(version) as alone, scratch_folder(version.parent) as (folder, lock):
+        if not alone or native.is_file():
+            return False
+        (folder / WORK).mkdir()
+        order = {"folder": str(folder), "version": str(version), "limits": asdict(limits)}
+        run_child(order, limits, folder, lock, progress)
+        sync_file(folder / NATIVE)
+        os.replace(folder / NATIVE, native)
+        sync_folder(version)
+    return True
+
+
+def _known(order: LoadOrder, lake: Lake) -> Manifest | None:
+    """The version that is in the lake already. The source is only hashed where one of its size is."""
+    size = sum(file.stat().st_size for _, file in parts(order.path))
+    versions = lake.versions(order.dataset, order.resource)
+    if not any(manifest.source_bytes == size for manifest in versions):
+        return None
+    version, _ = version_of(order.path, order.recipe, order.municipalities)
+    return next((manifest for manifest in versions if manifest.version == version), None)
 
 
 def _copy_original(path: Path, target: Path) -> tuple[str, tuple[tuple[str, Path], ...]]:

@@ -15,7 +15,8 @@ class Delimited:
     """How DuckDB is to read a UTF-8 delimited file. `skip` counts physical lines before the first data row.
 
     `strict` False only where strict reading failed; quote and escape are always given, because lenient
-    reading without an explicit escape damages doubled quotes (measured on 1.5.5 and 2.0.0).
+    reading without an explicit escape damages doubled quotes (measured on 1.5.5 and 2.0.0). `proper` says that quotes
+    stand only where RFC 4180 has them, so that all readers agree; `quoted`, that there are some.
     """
 
     delimiter: str = ","
@@ -23,6 +24,8 @@ class Delimited:
     escape: str = '"'
     skip: int = 1
     strict: bool = True
+    proper: bool = False
+    quoted: bool = True
 
 
 @dataclass(frozen=True, slots=True)

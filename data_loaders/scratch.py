@@ -15,14 +15,14 @@ LOCK = ".en-uso"
 
 
 @contextmanager
-def scratch_folder(parent: Path, version: str) -> Iterator[tuple[Path, int]]:
+def scratch_folder(parent: Path) -> Iterator[tuple[Path, int]]:
     """A new folder beside the versions, and the descriptor of its lock, which a child must inherit.
 
     The system lets the lock go when the last process that holds it dies, however it dies. The folder is removed
     at the end, unless it was renamed.
     """
     parent.mkdir(parents=True, exist_ok=True)
-    folder = parent / f"{PREFIX}{version}-{secrets.token_hex(4)}"
+    folder = parent / f"{PREFIX}{secrets.token_hex(8)}"
     folder.mkdir()
     lock = os.open(parent / f"{folder.name}{LOCK}", os.O_RDWR | os.O_CREAT, 0o600)
     try:
@@ -32,6 +32,21 @@ def scratch_folder(parent: Path, version: str) -> Iterator[tuple[Path, int]]:
         shutil.rmtree(folder, ignore_errors=True)
         (parent / f"{folder.name}{LOCK}").unlink(missing_ok=True)
         os.close(lock)
+
+
+@contextmanager
+def held_alone(folder: Path) -> Iterator[bool]:
+    """Whether no other process holds `folder`; if so, it is held until the end, or until this process dies."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+    finally:
+        os.close(descriptor)
 
 
 def sweep(parent: Path) -> None:
@@ -53,10 +68,15 @@ def sync_tree(folder: Path) -> None:
     """Force every file and folder below `folder` to disk."""
     for path in (*folder.rglob("*"), folder):
         if path.is_file():
-            with path.open("rb") as file:
-                os.fsync(file.fileno())
+            sync_file(path)
         else:
             sync_folder(path)
+
+
+def sync_file(path: Path) -> None:
+    """Force a file's bytes to disk."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
 
 
 def sync_folder(folder: Path) -> None:

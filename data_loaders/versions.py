@@ -11,7 +11,7 @@ from data_loaders.geo.shapefile_parts import shapefile_parts
 from model.errors import LoadError
 from model.recipe import Recipe
 
-REVISION = 2  # raise it when the same bytes would be stored otherwise
+REVISION = 3  # raise it when the same bytes would be stored otherwise
 CHUNK = 1 << 20
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import duckdb
 
@@ -32,19 +33,22 @@ Row = tuple[Cell, ...]
 
 
 class Process:
-    """What one operating-system process holds: its connection and the versions attached to it."""
+    """What one operating-system process holds: its connection and the versions attached to it (natively or not)."""
 
     def __init__(self, lake: Lake, memory: str, threads: int) -> None:
         self.lock = threading.Lock()
         self.deadlines = Deadlines()
-        self.attached: OrderedDict[str, None] = OrderedDict()
+        self.attached: OrderedDict[str, bool] = OrderedDict()
         self.users: Counter[str] = Counter()
         self.spill = tempfile.TemporaryDirectory(prefix="ventanilla-")
         self.connection = _locked_connection(lake, memory, threads, self.spill.name)
 
 
 class DuckEngine:
-    """Answers questions over the native files of a lake. See `data_loaders.engine.Engine`."""
+    """Answers questions over the native files of a lake, or the Parquet files of versions that have none yet.
+
+    See `data_loaders.engine.Engine`.
+    """
 
     def __init__(self, lake: Lake, memory: str, threads: int) -> None:
         self._lake = lake
@@ -101,15 +105,35 @@ class DuckEngine:
                 _detach_surplus(process)
 
     def _attach(self, process: Process, ref: TableRef) -> None:
+        path = self._lake.tables(ref)
         if ref.version in process.attached:
             process.attached.move_to_end(ref.version)
-            return
-        path = self._lake.tables(ref)
-        if not re.fullmatch(r"\w+", ref.version) or not path.is_file():
+            if process.attached[ref.version] or process.users[ref.version] > 0 or not path.is_file():
+                return
+            _detach(process, ref.version)
+        native = path.is_file()
+        parquets = () if native else self._lake.parquets(ref)
+        if not re.fullmatch(r"\w+", ref.version) or not (native or parquets):
             raise NotReady("Estos datos todavía se están cargando; intente de nuevo en unos segundos.")
-        location = str(path.resolve()).replace("'", "''")
-        process.connection.execute(f"ATTACH '{location}' AS \"{schema_of(ref.version)}\" (READ_ONLY)")
-        process.attached[ref.version] = None
+        schema = f'"{schema_of(ref.version)}"'
+        if native:
+            process.connection.execute(f"ATTACH {_literal(path)} AS {schema} (READ_ONLY)")
+        else:
+            process.connection.execute(f"ATTACH ':memory:' AS {schema}")
+        process.attached[ref.version] = native
+        for parquet in parquets:
+            table = parquet.stem.replace('"', '""')
+            process.connection.execute(f'CREATE VIEW {schema}."{table}" AS FROM read_parquet({_literal(parquet)})')
+
+
+def _literal(path: Path) -> str:
+    return "'" + str(path.resolve()).replace("'", "''") + "'"
+
+
+def _detach(process: Process, version: str) -> None:
+    process.connection.execute(f'DETACH "{schema_of(version)}"')
+    del process.attached[version]
+    del process.users[version]
 
 
 def _detach_surplus(process: Process) -> None:
@@ -117,9 +141,7 @@ def _detach_surplus(process: Process) -> None:
     surplus = len(process.attached) - MOST_ATTACHED
     idle = [version for version in process.attached if process.users[version] <= 0]
     for version in idle[: max(0, surplus)]:
-        process.connection.execute(f'DETACH "{schema_of(version)}"')
-        del process.attached[version]
-        del process.users[version]
+        _detach(process, version)
 
 
 def _locked_connection(lake: Lake, memory: str, threads: int, spill: str) -> duckdb.DuckDBPyConnection:

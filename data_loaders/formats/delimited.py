@@ -70,7 +70,7 @@ def read(path: Path, recipe: Recipe, workdir: Path) -> RawFile:
     shape = _shape(decode_head(head), len(head) < 4 * SAMPLE_CHARS, recipe.header_row)
     _check_columns(len(shape.layout.names))
     if seen is None:
-        seen = scan(text.path, _needles(shape))
+        seen = _scan(text.path, shape)
     table = _table(text.path, shape, seen, workdir / "limpio.csv")
     return RawFile(FORMAT.name, (table,), text.encoding, text.notes)
 
@@ -80,7 +80,7 @@ def _as_utf8(path: Path, head: bytes, recipe: Recipe, workdir: Path) -> tuple[Te
     encoding = guess(head)
     if not recipe.encoding and encoding in ("utf-8", "utf-8-sig"):
         shape = _shape(decode_head(head), len(head) < 4 * SAMPLE_CHARS, recipe.header_row)
-        seen = scan(path, _needles(shape))
+        seen = _scan(path, shape)
         if seen.utf8:
             return Text(path, "utf-8"), seen
     copy = workdir / "utf8.txt"
@@ -108,21 +108,28 @@ def _table(path: Path, shape: _Shape, seen: Scan, target: Path) -> RawTable:
     if in_place and not small and _tail_is_data(path, shape):
         careful = partial(_from_clean, path, shape, target)
         sample = write_sample(path, target.with_name("muestra.csv"), shape.dialect, shape.usual, shape.first_line - 1)
-        return replace(_direct(path, shape), careful=careful, sample=sample)
+        return replace(_direct(path, shape, seen), careful=careful, sample=sample)
     cleaned = write_clean(path, target, _plan(shape))
     if in_place and cleaned.same:
         target.unlink()
-        return replace(_direct(path, shape), rows_read=cleaned.rows + cleaned.aside.rows)
+        return replace(_direct(path, shape, seen), rows_read=cleaned.rows + cleaned.aside.rows)
     return _cleaned_table(shape, cleaned, target)
 
 
-def _direct(path: Path, shape: _Shape) -> RawTable:
+def _direct(path: Path, shape: _Shape, seen: Scan) -> RawTable:
     dialect = shape.dialect
     return RawTable(
         name="",
         path=path,
         names=shape.layout.names,
-        delimited=Delimited(dialect.delimiter, dialect.quote, dialect.escape, shape.first_line - 1),
+        delimited=Delimited(
+            dialect.delimiter,
+            dialect.quote,
+            dialect.escape,
+            shape.first_line - 1,
+            proper=not seen.loose,
+            quoted=seen.quoted,
+        ),
         first_line=shape.first_line,
         set_aside=_above(shape),
         notes=_header_notes(shape),
@@ -182,6 +189,10 @@ def _header_notes(shape: _Shape) -> tuple[str, ...]:
             f"El encabezado ocupa {len(header)} líneas (de la {header[0]} a la {header[-1]}); sus nombres se unieron.",
         )
     return (f"El encabezado está en la línea {header[0]}.",) if header[0] > 1 else ()
+
+
+def _scan(path: Path, shape: _Shape) -> Scan:
+    return scan(path, _needles(shape), shape.dialect.delimiter, shape.dialect.quote)
 
 
 def _needles(shape: _Shape) -> tuple[bytes, ...]:

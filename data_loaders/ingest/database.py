@@ -23,15 +23,15 @@ MACROS = (
 )
 
 
-def open_database(folder: Path, memory_bytes: int, threads: int) -> duckdb.DuckDBPyConnection:
-    """A connection to a new database file in `folder`/trabajo that can reach no place outside `folder`."""
+def open_database(folder: Path, memory_bytes: int, threads: int, *others: Path) -> duckdb.DuckDBPyConnection:
+    """A connection to a new database file in `folder`/trabajo that can reach no place outside `folder` and `others`."""
     work = folder / WORK
     con = duckdb.connect(str(work / "trabajo.duckdb"))
     limit = min(int(memory_bytes * MEMORY_SHARE), MOST_MEMORY)
     con.execute(f"SET memory_limit = '{limit // 1_000_000}MB'")
     con.execute(f"SET threads = {max(1, threads)}")
     con.execute("SET temp_directory = ?", [str(work / "derrame")])
-    con.execute("SET allowed_directories = ?", [[str(folder)]])
+    con.execute("SET allowed_directories = ?", [[str(folder), *map(str, others)]])
     con.execute("SET TimeZone = 'America/Mexico_City'")
     for name in ("autoinstall_known_extensions", "autoload_known_extensions", "allow_community_extensions"):
         con.execute(f"SET {name} = false")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import duckdb
@@ -17,10 +18,12 @@ from model.table import Column, Role
 from model.version import ColumnProfile, TableProfile
 
 
-def describe(con: duckdb.DuckDBPyConnection, table: str, stored: Stored, recipe: Recipe) -> TableProfile:
-    """The profile of `table` (SQL name)."""
+def describe(
+    con: duckdb.DuckDBPyConnection, table: str, stored: Stored, recipe: Recipe, counted: Sequence[Counted] = ()
+) -> TableProfile:
+    """The profile of `table` (SQL name); `counted`, where its columns are counted already."""
     rows = int((con.execute(f"SELECT count(*) FROM {table}").fetchone() or (0,))[0])
-    counted = count_columns(con, table, stored.columns, rows)
+    counted = counted or count_columns(con, table, stored.columns, rows)
     columns = one_pair_of_coordinates([_profile(one, stored, recipe, rows) for one in counted])
     key, proven = prove_key(con, table, columns, rows, _declared(recipe, stored))
     return TableProfile(

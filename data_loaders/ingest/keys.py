@@ -7,6 +7,8 @@ from itertools import combinations
 from math import prod
 
 import duckdb
+import numpy as np
+from numpy.typing import NDArray
 
 from data_loaders.ingest.database import quoted
 from model.table import ColumnType, Role
@@ -16,14 +18,20 @@ KEY_ROLES = (Role.IDENTIFIER, Role.TIME, Role.MUNICIPALITY, Role.STATE, Role.CAT
 MOST_COLUMNS = 8
 MOST_TRIALS = 40
 MOST_SIZE = 4
+MOST_PER_ROW = 10_000
 ROWS_AT_ONCE = 6_000_000
 QUICK_ROWS = (200_000, 2_000_000)
+MIXER = np.uint64(0x9E3779B97F4A7C15)  # odd, with its bits well spread
 
 
 def prove_key(
     con: duckdb.DuckDBPyConnection, table: str, columns: Sequence[ColumnProfile], rows: int, declared: Sequence[str]
 ) -> tuple[tuple[str, ...], bool]:
-    """(key, whether it was found unique): the declared one, else the smallest proven, else ()."""
+    """(key, whether it was found unique): the declared one, else the smallest proven, else ().
+
+    Columns whose values could stand together in over `MOST_PER_ROW` ways for each row hardly ever repeat by chance:
+    that they do not says nothing of what a row is.
+    """
     names = {c.column.name for c in columns}
     if declared and set(declared) <= names:
         return tuple(declared), _unique(con, table, declared, rows)
@@ -33,18 +41,48 @@ def prove_key(
             return (column.column.name,), True
     pool = sorted(able, key=lambda c: (KEY_ROLES.index(c.column.role), -c.distinct))
     pool = sorted(pool[:MOST_COLUMNS], key=lambda c: columns.index(c))
+    looks = _Looks(con, table, [c.column.name for c in pool]) if rows > QUICK_ROWS[0] else None
     trials = 0
     for size in range(2, MOST_SIZE + 1):
         for group in combinations(pool, size):
-            if prod(c.distinct for c in group) < rows or any(c.distinct <= 1 for c in group):
+            ways = prod(c.distinct for c in group)
+            if not rows <= ways <= rows * MOST_PER_ROW or any(c.distinct <= 1 for c in group):
                 continue
             trials += 1
             if trials > MOST_TRIALS:
                 return (), False
             key = tuple(c.column.name for c in group)
-            if _unique(con, table, key, rows):
+            if not (looks and looks.repeats(key)) and _unique(con, table, key, rows):
                 return key, True
     return (), False
+
+
+class _Looks:
+    """The hashes of a table's first rows, column by column: most sets are refuted by them, at little cost."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, table: str, names: Sequence[str]) -> None:
+        self._con = con
+        self._table = table
+        self._names = names
+        self._hashes: dict[int, dict[str, NDArray[np.uint64]]] = {}
+
+    def repeats(self, key: Sequence[str]) -> bool:
+        """True if two of the first rows agree in all of `key`; more are read only once fewer do not tell."""
+        return any(self._repeats(key, rows) for rows in QUICK_ROWS)
+
+    def _repeats(self, key: Sequence[str], rows: int) -> bool:
+        hashes = self._hashes[rows] if rows in self._hashes else self._read(rows)
+        mixed = np.zeros(1, np.uint64)
+        for name in key:
+            mixed = mixed * MIXER + hashes[name]
+        mixed.sort()
+        return bool((mixed[1:] == mixed[:-1]).any())
+
+    def _read(self, rows: int) -> dict[str, NDArray[np.uint64]]:
+        hashes = ", ".join(f"hash({quoted(name)}) AS h{i}" for i, name in enumerate(self._names))
+        found = self._con.execute(f"SELECT {hashes} FROM {self._table} LIMIT {rows}").fetchnumpy()
+        self._hashes[rows] = {name: np.asarray(found[f"h{i}"]) for i, name in enumerate(self._names)}
+        return self._hashes[rows]
 
 
 def _able(column: ColumnProfile) -> bool:
@@ -55,13 +93,9 @@ def _able(column: ColumnProfile) -> bool:
 def _unique(con: duckdb.DuckDBPyConnection, table: str, key: Sequence[str], rows: int) -> bool:
     """True if no two rows agree in all of `key`: different hashes prove it; equal ones would only deny it wrongly.
 
-    Large tables are counted part by part, to bound memory, after quick looks at their first rows.
+    Large tables are counted part by part, to bound memory.
     """
     mixed = f"hash({', '.join(quoted(name) for name in key)})"
-    for first in QUICK_ROWS:
-        few = f"SELECT count(DISTINCT {mixed}) FROM (SELECT * FROM {table} LIMIT {first})"
-        if rows > first and con.execute(few).fetchone() != (first,):
-            return False
     parts = 1 + rows // ROWS_AT_ONCE
     for part in range(parts):
         total, distinct = con.execute(

@@ -7,14 +7,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from data_loaders.ingest.database import open_database
 from data_loaders.ingest.describe import describe
+from data_loaders.ingest.hollow import HollowRowsError
 from data_loaders.ingest.report import report_table
-from data_loaders.ingest.stage import HollowRowsError, Staged, stage
-from data_loaders.ingest.store import Stored, store_data, store_long, store_totals
+from data_loaders.ingest.stage import Staged, stage
+from data_loaders.ingest.store import Stored, as_stored, store_data, store_long, store_totals
+from data_loaders.ingest.straight import Straight
 from data_loaders.ingest.write import Output
-from data_loaders.lake import NATIVE
 from data_loaders.order import Limits, Progress
 from data_loaders.raw import RawFile, RawTable
 from data_loaders.territories import read_outlines
@@ -53,50 +55,58 @@ def ingest(
 ) -> Result:  # fmt: skip
     """Store the tables of `raw` in `folder` (Parquet files and the native file). LoadError with a Spanish reason.
 
-    Tables without rows are left out with a note, unless none has any.
+    Tables without rows are left out with a note, unless none has any. A large plain table has no native file yet.
     """
+    pa.set_cpu_count(max(1, limits.threads))
     outlines = read_outlines("municipio", municipalities)
     con = open_database(folder, limits.memory_bytes, limits.threads)
-    location = str(folder / NATIVE).replace("'", "''")
-    con.execute(f"ATTACH '{location}' AS version")
     job = Job(con, Output(folder), recipe, name_table(outlines.names() if outlines else ()), say)
     try:
         tables, reports, notes = _tables(job, raw)
-        con.execute("CHECKPOINT version")
-        con.execute("DETACH version")
     finally:
         con.close()
     return Result(tables, LoadReport(raw.format, raw.encoding, reports, (*raw.notes, *notes)))
 
 
 def _tables(job: Job, raw: RawFile) -> tuple[tuple[TableProfile, ...], tuple[TableReport, ...], tuple[str, ...]]:
+    staged, notes = _all_staged(job, raw)
+    if staged[0].straight:
+        table, report, more = _described(job, staged[0], staged[0].straight)
+        return (table,), (report,), (*notes, *more)
+    tables: list[TableProfile] = []
+    reports: list[TableReport] = []
+    with job.output.opened(job.con):
+        for one, name in zip(staged, table_names(staged), strict=True):
+            job.say(Progress("Se guardan las filas", 65, one.rows))
+            profiles, report, more = _stored(job, one, name)
+            tables.extend(profiles)
+            reports.append(report)
+            notes.extend(more)
+    main_first = sorted(range(len(tables)), key=lambda i: tables[i].name != MAIN)
+    return tuple(tables[i] for i in main_first), tuple(sorted(reports, key=lambda r: r.table != MAIN)), tuple(notes)
+
+
+def _all_staged(job: Job, raw: RawFile) -> tuple[list[Staged], list[str]]:
+    """The tables that have rows, and notes on the others. A file's only table may go straight."""
+    target = job.output.parquet(MAIN) if len(raw.tables) == 1 else None
     staged: list[Staged] = []
     notes: list[str] = []
     problem: LoadError | None = None
     for i, table in enumerate(raw.tables):
         try:
-            staged.append(_staged(job, table, str(i)))
+            staged.append(_staged(job, table, str(i), target))
         except LoadError as error:
             problem = error
             notes.append(f"«{table.name}»: {error.message}")
     if not staged:
         raise problem or LoadError("El archivo no tiene ninguna tabla.")
-    tables: list[TableProfile] = []
-    reports: list[TableReport] = []
-    for one, name in zip(staged, table_names(staged), strict=True):
-        job.say(Progress("Se guardan las filas", 65, one.rows))
-        profiles, report, more = _stored(job, one, name)
-        tables.extend(profiles)
-        reports.append(report)
-        notes.extend(more)
-    main_first = sorted(range(len(tables)), key=lambda i: tables[i].name != MAIN)
-    return tuple(tables[i] for i in main_first), tuple(sorted(reports, key=lambda r: r.table != MAIN)), tuple(notes)
+    return staged, notes
 
 
-def _staged(job: Job, raw: RawTable, tag: str) -> Staged:
+def _staged(job: Job, raw: RawTable, tag: str, target: Path | None) -> Staged:
     """The table staged; read row by row where strict reading fails and the format knows how."""
     try:
-        return stage(job.con, raw, tag, job.recipe, job.names, job.say)
+        return stage(job.con, raw, tag, job.recipe, job.names, job.say, target)
     except (duckdb.InvalidInputException, HollowRowsError):
         if raw.careful is None:
             raise
@@ -112,6 +122,14 @@ def table_names(staged: list[Staged]) -> list[str]:
     )
     others = iter(names[1:])
     return [MAIN if i == largest else next(others) for i in range(len(staged))]
+
+
+def _described(job: Job, staged: Staged, straight: Straight) -> tuple[TableProfile, TableReport, tuple[str, ...]]:
+    """The profile and report of a table that is in its Parquet file already."""
+    job.say(Progress(f"Se describe la tabla «{MAIN}»", 80))
+    data = as_stored(staged, MAIN)
+    profile = describe(job.con, straight.stored, data, job.recipe, straight.counted)
+    return profile, *report_table(job.con, staged, MAIN)
 
 
 def _stored(job: Job, staged: Staged, name: str) -> tuple[list[TableProfile], TableReport, tuple[str, ...]]:

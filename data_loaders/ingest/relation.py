@@ -124,7 +124,8 @@ def _open_delimited(con: duckdb.DuckDBPyConnection, path: Path, how: Delimited, 
     con.execute(
         f"CREATE {made} AS SELECT * FROM read_csv(getvariable('{variable}'), auto_detect=false, header=false, "
         f"skip={how.skip}, delim={text(how.delimiter)}, quote={text(how.quote)}, escape={text(how.escape)}, "
-        f"allow_quoted_nulls=false, max_line_size={LIMITS.line_bytes}, columns={columns}{lenient})"
+        f"allow_quoted_nulls=false, max_line_size={LIMITS.line_bytes}, "
+        f"buffer_size={2 * LIMITS.line_bytes}, columns={columns}{lenient})"
     )
 
 

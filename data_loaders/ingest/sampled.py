@@ -6,7 +6,7 @@ all rows while they are typed. The answer is the same as that of looking at all 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import duckdb
@@ -25,6 +25,18 @@ WORDS_LOOKED_AT = 100
 
 
 @dataclass(frozen=True, slots=True)
+class Guess:
+    """What a sample says of a large file: `masked` are the columns with cells that mean "no value" in it, or for which
+    masks are declared; `tests` is SQL over the text cells t0, t1, …: what would decide a column that it leaves open.
+    """
+
+    sample: Relation
+    plans: tuple[Plan, ...]
+    masked: frozenset[int]
+    tests: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Sampled:
     """Plans that held for all rows, and the SQL name of the typed rows."""
 
@@ -32,8 +44,8 @@ class Sampled:
     typed: str
 
 
-def read_as_sampled(con: duckdb.DuckDBPyConnection, relation: Relation, tag: str, recipe: Recipe) -> Sampled | None:
-    """The typed rows of a file with a sample; None where only a look at all cells can tell how to read them."""
+def guess_by_sample(con: duckdb.DuckDBPyConnection, relation: Relation, tag: str, recipe: Recipe) -> Guess | None:
+    """What the sample says; None where there is none, or only a look at all cells can tell how to read them."""
     how, path = relation.raw.delimited, relation.raw.sample
     if how is None or path is None or recipe.types:
         return None
@@ -45,16 +57,22 @@ def read_as_sampled(con: duckdb.DuckDBPyConnection, relation: Relation, tag: str
     if find_totals(con, sample).columns:
         return None
     plans = decide(con, sample, "true", recipe)
-    masked = _masked(con, sample, plans)
-    typed = _type(con, relation, tag, plans, masked, _open_tests(con, sample, plans))
-    if not _holds(con, typed, plans, masked, recipe) or _has_totals(con, relation, typed, plans):
+    return Guess(sample, plans, _masked(con, sample, plans), tuple(_open_tests(con, sample, plans)))
+
+
+def read_as_sampled(
+    con: duckdb.DuckDBPyConnection, relation: Relation, tag: str, recipe: Recipe, guess: Guess
+) -> Sampled | None:
+    """The typed rows of a file with a sample; None where they speak against the guess."""
+    plans, masked = guess.plans, guess.masked
+    typed = _type(con, relation, tag, plans, masked, guess.tests)
+    if not _holds(con, typed, plans, masked, recipe) or has_totals(con, relation, typed, plans):
         con.execute(f"DROP TABLE {typed}")
         return None
     return Sampled(tuple(p if p.position in masked else replace(p, masked="") for p in plans), typed)
 
 
 def _masked(con: duckdb.DuckDBPyConnection, sample: Relation, plans: Sequence[Plan]) -> frozenset[int]:
-    """Columns with cells that mean "no value" in the sample, or for which masks are declared."""
     able = [p for p in plans if p.masked]
     if not able:
         return frozenset()
@@ -64,7 +82,7 @@ def _masked(con: duckdb.DuckDBPyConnection, sample: Relation, plans: Sequence[Pl
 
 
 def _open_tests(con: duckdb.DuckDBPyConnection, sample: Relation, plans: Sequence[Plan]) -> list[str]:
-    """SQL over the text cells t0, t1, …: what would decide a column that the sample leaves open.
+    """What would decide a column that the sample leaves open.
 
     A column of nothing but known masks may turn out to be of anything; one of "no" alone, to be of yes and no.
     """
@@ -89,7 +107,7 @@ def _says_something(cell: str) -> str:
 
 def _type(
     con: duckdb.DuckDBPyConnection, relation: Relation, tag: str, plans: Sequence[Plan], masked: frozenset[int],
-    tests: list[str],
+    tests: Sequence[str],
 ) -> str:  # fmt: skip
     """The typed rows, with `bad` for the rows that speak against a plan and the words m0, m1, … of masked cells."""
     texts = [f"{p.cell} AS t{p.position}" for p in plans if p.reading or p.empty or p.position in masked or tests]
@@ -129,8 +147,14 @@ def _holds(
     return True
 
 
-def _has_totals(con: duckdb.DuckDBPyConnection, relation: Relation, typed: str, plans: Sequence[Plan]) -> bool:
-    """Whether some rows are totals: only text and place keys can say so, the rest having been read as values."""
+def has_totals(
+    con: duckdb.DuckDBPyConnection, relation: Relation, typed: str, plans: Sequence[Plan],
+    quiet: Collection[int] = (),
+) -> bool:  # fmt: skip
+    """Whether some rows are totals: only text and place keys can say so, the rest having been read as values.
+
+    `quiet` are the columns (positions) in which no cell has a hint of a word for it.
+    """
     looked_at = {
         p.position for p in plans
         if p.type == ColumnType.TEXT or (p.type == ColumnType.INTEGER and is_place_key(p.name))
@@ -142,6 +166,6 @@ def _has_totals(con: duckdb.DuckDBPyConnection, relation: Relation, typed: str, 
     con.execute(f"CREATE OR REPLACE TEMP VIEW {view} AS SELECT {cells} FROM {typed}")
     types = tuple("VARCHAR" if i in looked_at else kind for i, kind in enumerate(p.physical for p in plans))
     types = tuple("" if kind == "VARCHAR" and i not in looked_at else kind for i, kind in enumerate(types))
-    found = find_totals(con, replace(relation, view=view, types=types))
+    found = find_totals(con, replace(relation, view=view, types=types), quiet)
     con.execute(f"DROP VIEW {view}")
     return bool(found.columns)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import duckdb
 
 from data_loaders.ingest.columns import Plan, decide
+from data_loaders.ingest.hollow import HollowRowsError, has_hollow_rows
 from data_loaders.ingest.periods import Derived, derive, year_column
 from data_loaders.ingest.relation import Relation, open_relation
-from data_loaders.ingest.sampled import read_as_sampled
+from data_loaders.ingest.sampled import guess_by_sample, read_as_sampled
 from data_loaders.ingest.sentinels import with_sentinels
+from data_loaders.ingest.straight import Straight, read_straight
 from data_loaders.ingest.subtotals import find_subtotals
 from data_loaders.ingest.territory import Places, find_places
 from data_loaders.ingest.totals import Totals, find_totals
@@ -20,17 +23,15 @@ from data_loaders.order import Progress
 from data_loaders.raw import RawTable
 from model.errors import LoadError
 from model.recipe import Recipe
-from model.table import ColumnType
 from model.territory import Names
-
-
-class HollowRowsError(Exception):
-    """Rows without anything in them, which only reading row by row sets aside."""
 
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """One table, typed and understood. `typed` is the SQL name of its kept rows with columns c0, c1, …"""
+    """One table, typed and understood. `typed` is the SQL name of its kept rows with columns c0, c1, …
+
+    `straight` is given where they are in the version's Parquet file already.
+    """
 
     relation: Relation
     totals: Totals
@@ -41,6 +42,7 @@ class Staged:
     year: Plan | None
     derived: tuple[Derived, ...]
     places: Places
+    straight: Straight | None = None
 
     @property
     def kept(self) -> str:
@@ -50,14 +52,23 @@ class Staged:
 
 def stage(
     con: duckdb.DuckDBPyConnection, raw: RawTable, tag: str, recipe: Recipe, names: Names,
-    say: Callable[[Progress], None],
+    say: Callable[[Progress], None], target: Path | None = None,
 ) -> Staged:  # fmt: skip
-    """Read, type and understand one raw table; `tag` keeps the tables of a file apart. LoadError if it has no rows."""
+    """Read, type and understand one raw table; `tag` keeps the tables of a file apart. LoadError if it has no rows.
+
+    `target` is where its Parquet file may be written at once, if it is that plain.
+    """
     relation = open_relation(con, raw, f"raw_{tag}")
     say(Progress("Se convierten las filas", 10))
-    sampled = read_as_sampled(con, relation, tag, recipe)
+    none = Totals("false", ())
+    guess = guess_by_sample(con, relation, tag, recipe)
+    straight = read_straight(con, relation, guess, tag, names, target, say) if guess and target else None
+    if straight:
+        return Staged(
+            relation, none, straight.plans, straight.typed, straight.rows, None, None, (), straight.places, straight
+        )
+    sampled = read_as_sampled(con, relation, tag, recipe, guess) if guess else None
     if sampled:
-        none = Totals("false", ())
         staged = _understood(con, relation, tag, names, none, sampled.plans, sampled.typed, say)
         more = find_subtotals(con, staged.typed, staged.plans, staged.places, none, tag)
         return _staged(con, relation, f"{tag}_parts", recipe, names, more, say) if more else staged
@@ -85,7 +96,7 @@ def _understood(
 ) -> Staged:  # fmt: skip
     """What the typed rows tell; they are typed again where that changes how a column is read."""
     kept = f"NOT {totals.where}"
-    if relation.raw.careful and _has_hollow_rows(con, typed, plans):
+    if relation.raw.careful and has_hollow_rows(con, typed, plans):
         raise HollowRowsError
     marked = with_sentinels(con, typed, plans)
     if marked != plans:
@@ -115,9 +126,3 @@ def _typed(con: duckdb.DuckDBPyConnection, relation: Relation, kept: str, plans:
         f"CREATE TEMP {'VIEW' if light else 'TABLE'} {name} AS SELECT {cells} FROM {relation.view} WHERE {kept}"
     )
     return name
-
-
-def _has_hollow_rows(con: duckdb.DuckDBPyConnection, typed: str, plans: tuple[Plan, ...]) -> bool:
-    """Whether some row has no value at all: nothing was written in it, or nothing but marks for that."""
-    cells = (f"({p.cell} IS NULL" + (f" OR txt({p.cell}) = '')" if p.type == ColumnType.TEXT else ")") for p in plans)
-    return con.execute(f"SELECT 1 FROM {typed} WHERE {' AND '.join(cells)} LIMIT 1").fetchone() is not None

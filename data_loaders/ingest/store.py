@@ -35,15 +35,21 @@ class Stored:
 
 def store_data(con: duckdb.DuckDBPyConnection, output: Output, staged: Staged, name: str) -> Stored:
     """Store the kept rows with their derived and place columns, as table `name`."""
-    places = staged.places
+    data, places = as_stored(staged, name), staged.places
     cells = [f"d.{p.cell} AS {quoted(p.name)}" for p in staged.plans]
     cells += [f"{d.expression} AS {quoted(d.name)}" for d in staged.derived]
-    columns = tuple((p.name, p.type) for p in staged.plans) + tuple((d.name, d.type) for d in staged.derived)
     if places.levels:
         keys = {"_entidad": "entidad", "_municipio": "municipio"}
-        cells += [f"{places.join.split()[2]}.{keys[level]} AS {level}" for level in places.levels]
+        cells += [f"{places.alias}.{keys[level]} AS {level}" for level in places.levels]
     source = ", ".join(cells) + f" FROM {staged.typed} AS d {places.join}"
     write_table(con, output, name, f"SELECT {source}", _order(con, staged))
+    return data
+
+
+def as_stored(staged: Staged, name: str) -> Stored:
+    """What is stored of the rows that are data, as table `name`."""
+    places = staged.places
+    columns = tuple((p.name, p.type) for p in staged.plans) + tuple((d.name, d.type) for d in staged.derived)
     roles = {staged.plans[i].name: Role.STATE for i in places.states}
     roles |= {staged.plans[i].name: Role.MUNICIPALITY for i in places.municipalities}
     units = {p.name: p.reading.unit for p in staged.plans if p.reading and p.reading.unit}

@@ -23,7 +23,7 @@ def find_subtotals(
     if "_municipio" not in places.levels:
         return None
     column = plans[places.municipalities[0]]
-    place = places.join.split()[2]
+    place = places.alias
     source = f"{typed} AS d {places.join}"
     lone = f"{place}.municipio IS NULL AND {place}.entidad IS NOT NULL AND txt(d.{column.cell}::VARCHAR) <> ''"
     rows, states = con.execute(

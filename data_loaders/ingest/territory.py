@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 import duckdb
 
 from data_loaders.ingest.columns import Plan
 from data_loaders.ingest.database import row_each
 from data_loaders.ingest.periods import words
+from data_loaders.ingest.profile import Counted
 from model.spelling import fold
 from model.table import ColumnType
 from model.territory import Names, municipality_key, municipality_named, state_key
@@ -47,7 +50,8 @@ FORMULA = re.compile(r"=?CONCATENA(?:R|TE)\(([\d,; ]+)\)\s*", re.IGNORECASE)
 class Places:
     """Which columns (positions) say the place, at which levels, and how many rows name one that is not known.
 
-    `join` is SQL that adds the alias `place` with `entidad` and `municipio` to a FROM over the typed table `d`.
+    `join` is SQL that adds the keys to a FROM over the typed table `d`: they stand as `entidad` and `municipio` in
+    what `alias` names.
     """
 
     states: tuple[int, ...] = ()
@@ -55,11 +59,18 @@ class Places:
     levels: tuple[str, ...] = ()
     unmatched: int = 0
     join: str = ""
+    alias: str = "d"
 
 
-def find_places(con: duckdb.DuckDBPyConnection, typed: str, plans: Sequence[Plan], names: Names, tag: str) -> Places:
-    """Recognise places in the typed table `typed` (SQL name); `tag` keeps the tables of one file apart."""
-    values = _values(con, typed, plans)
+def find_places(
+    con: duckdb.DuckDBPyConnection, typed: str, plans: Sequence[Plan], names: Names, tag: str,
+    counted: Mapping[int, Counted] | None = None,
+) -> Places:  # fmt: skip
+    """Recognise places in the typed table `typed` (SQL name); `tag` keeps the tables of one file apart.
+
+    `counted` says what is in each column (by position), where that is known already.
+    """
+    values = _values(con, typed, plans, counted)
     states = sorted(
         ((score, p) for p in plans if p.position in values and (score := _state_score(p, values[p.position])) > 0),
         key=lambda pair: -pair[0],
@@ -77,12 +88,18 @@ def find_places(con: duckdb.DuckDBPyConnection, typed: str, plans: Sequence[Plan
         ("_entidad", "_municipio") if municipality else ("_entidad",),
         unmatched,
         f"LEFT JOIN place_{tag} ON {on}",
+        f"place_{tag}",
     )
 
 
-def _values(con: duckdb.DuckDBPyConnection, typed: str, plans: Sequence[Plan]) -> dict[int, dict[str, int]]:
+def _values(
+    con: duckdb.DuckDBPyConnection, typed: str, plans: Sequence[Plan], counted: Mapping[int, Counted] | None
+) -> dict[int, dict[str, int]]:
     """The commonest values of the columns that may say a place, with their rows, by position."""
-    able = _able(con, typed, [p for p in plans if p.type in (ColumnType.TEXT, ColumnType.INTEGER)])
+    able = _able(con, typed, [p for p in plans if p.type in (ColumnType.TEXT, ColumnType.INTEGER)], counted)
+    told = {i: one.top for i, one in (counted or {}).items() if one.distinct == len(one.top)}
+    known = {p.position: {v: n for v, n in told[p.position] if v.strip(" ")} for p in able if p.position in told}
+    able = [p for p in able if p.position not in told]
     found = row_each(
         con,
         [
@@ -92,18 +109,25 @@ def _values(con: duckdb.DuckDBPyConnection, typed: str, plans: Sequence[Plan]) -
             for p in able
         ],
     )
-    return {p.position: dict(zip(row[0] or (), row[1] or (), strict=True)) for p, row in zip(able, found, strict=True)}
+    asked = {p.position: dict(zip(row[0] or (), row[1] or (), strict=True)) for p, row in zip(able, found, strict=True)}
+    return known | asked
 
 
-def _able(con: duckdb.DuckDBPyConnection, typed: str, plans: Sequence[Plan]) -> list[Plan]:
+def _able(
+    con: duckdb.DuckDBPyConnection, typed: str, plans: Sequence[Plan], counted: Mapping[int, Counted] | None
+) -> list[Plan]:
     """The columns with few enough values for places; of numbers without a place's name, those that reach a key's."""
     if not plans:
         return []
-    parts = ", ".join(
-        f"approx_count_distinct({p.cell}), {f'max({p.cell})' if p.type == ColumnType.INTEGER else 'NULL'}"
-        for p in plans
-    )
-    row = con.execute(f"SELECT {parts} FROM {typed}").fetchone() or ()
+    row: Sequence[Any]
+    if counted:
+        row = [fact for p in plans for fact in (counted[p.position].distinct, counted[p.position].maximum)]
+    else:
+        parts = ", ".join(
+            f"approx_count_distinct({p.cell}), {f'max({p.cell})' if p.type == ColumnType.INTEGER else 'NULL'}"
+            for p in plans
+        )
+        row = con.execute(f"SELECT {parts} FROM {typed}").fetchone() or ()
     named = STATE_WORDS | MUNICIPALITY_WORDS
     return [
         p
@@ -173,7 +197,7 @@ def _municipality_score(
         f"WHERE txt({plan.cell}::VARCHAR) <> '' GROUP BY 1, 2 LIMIT {MOST_PLACES}"
     ).fetchall()
     rows = sum(n for _, _, n in pairs) or 1
-    share = sum(n for s, m, n in pairs if _keys(s, m, names)[1]) / rows
+    share = sum(n for s, m, n in pairs if keys_of(s, m, names)[1]) / rows
     digits = all(value.strip().isdigit() for value in values)
     return share + (1.0 if digits else 0.0) if share >= FAIR_SHARE else 0.0
 
@@ -190,19 +214,24 @@ def _agrees(con: duckdb.DuckDBPyConnection, typed: str, plan: Plan, state: Plan 
     return bool(known) and sum(m is not None and m[:2] == s for s, m in known) / len(known) > 0.95
 
 
-def _keys(state: str | None, municipality: str | None, names: Names) -> tuple[str | None, str | None]:
+def keys_of(state: str | None, municipality: str | None, names: Names) -> tuple[str | None, str | None]:
     """(state key, municipality key) of a pair of cells."""
-    own = state_key(clean(state)) if state and state.strip() else None
+    own = _state(state) if state and state.strip() else None
     if not municipality or not municipality.strip():
         return own, None
     key = municipality_key(municipality, own)
     if key is None and re.search(r"[^\W\d]", municipality) and not FORMULA.fullmatch(municipality.strip()):
         key = municipality_named(own or "09", municipality, names)
     if key is None and own is None:
-        own = state_key(clean(municipality)) if FORMULA.fullmatch(municipality.strip()) else None
+        own = _state(municipality) if FORMULA.fullmatch(municipality.strip()) else None
     if key and own and key[:2] != own:
         key = None
     return own or (key[:2] if key else None), key
+
+
+@lru_cache(maxsize=1_000)
+def _state(cell: str) -> str | None:
+    return state_key(clean(cell))
 
 
 def _map(
@@ -221,7 +250,7 @@ def _map(
     keyed: list[tuple[int, str | None, str | None]] = []
     unmatched = 0
     for pair, written_state, written_municipality, n in rows:
-        own, key = _keys(written_state, written_municipality, names)
+        own, key = keys_of(written_state, written_municipality, names)
         keyed.append((pair, own, key))
         wrong_state = bool(written_state and written_state.strip()) and own is None
         wrong_municipality = bool(written_municipality and written_municipality.strip()) and key is None and own is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import duckdb
@@ -34,10 +35,14 @@ class Totals:
     columns: tuple[str, ...]
 
 
-def find_totals(con: duckdb.DuckDBPyConnection, relation: Relation) -> Totals:
-    """Rows whose place or category says Total, or whose place key is 00, where the column holds other values too."""
+def find_totals(con: duckdb.DuckDBPyConnection, relation: Relation, quiet: Collection[int] = ()) -> Totals:
+    """Rows whose place or category says Total, or whose place key is 00, where the column holds other values too.
+
+    `quiet` are the columns (positions) in which no cell has one of the `hints`.
+    """
     names = folded(relation.names)
-    tests = {i: _total_word(f"c{i}", names[i]) for i in relation.texts[:COLUMNS_LOOKED_AT]}
+    looked_at = [i for i in relation.texts[:COLUMNS_LOOKED_AT] if i not in quiet]
+    tests = {i: _total_word(f"c{i}", names[i]) for i in looked_at}
     for keys, pattern, others in (
         (STATE_KEYS, "00?", "0?[1-9]|[12][0-9]|3[0-2]"),
         (MUNICIPALITY_KEYS, "000", "[0-9]{3}"),
@@ -60,10 +65,15 @@ def _total_word(cell: str, name: str) -> str:
     """SQL: the cell is a word for totals; the cheap tests come first."""
     words = WORDS + (NATIONAL if any(word in name for word in STATE_WORDS) else "")
     folded_cell = f"regexp_replace(lower(strip_accents(txt({cell}))), '\\s+', ' ', 'g')"
-    hints = ["otal", "OTAL"] + (["vivienda", "VIVIENDA"] if "loc" in name else [])
-    hints += ["nidos", "NIDOS", "exicana", "EXICANA", "acional", "ACIONAL"] if words != WORDS else []
-    hint = " OR ".join(f"contains({cell}, '{word}')" for word in hints)
+    hint = " OR ".join(f"contains({cell}, '{word}')" for word in hints(name))
     return f"CASE WHEN {hint} THEN length({cell}) < {LONGEST} AND regexp_full_match({folded_cell}, {text(words)}) END"
+
+
+def hints(name: str) -> tuple[str, ...]:
+    """What every cell holds that says total in a column of this (folded) name."""
+    national = any(word in name for word in STATE_WORDS)
+    found = ["otal", *(["vivienda"] if "loc" in name else []), *(["nidos", "exicana", "acional"] if national else [])]
+    return tuple(form for word in found for form in (word, word.upper()))
 
 
 def _all_match(con: duckdb.DuckDBPyConnection, relation: Relation, i: int, pattern: str) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
 from data_loaders.ingest.database import quoted
+from data_loaders.lake import NATIVE
 
 SAMPLE_ROWS = 200_000
 SORTING_PAYS = 0.8  # sorting takes half of the time that storing does (measured)
@@ -22,6 +24,15 @@ class Output:
     folder: Path
     schema: str = "version"
 
+    @contextmanager
+    def opened(self, con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+        """With the native file attached for writing; whole on disk at the end."""
+        location = str(self.folder / NATIVE).replace("'", "''")
+        con.execute(f"ATTACH '{location}' AS {self.schema}")
+        yield
+        con.execute(f"CHECKPOINT {self.schema}")
+        con.execute(f"DETACH {self.schema}")
+
     def table(self, name: str) -> str:
         return f"{self.schema}.{quoted(name)}"
 
@@ -30,10 +41,17 @@ class Output:
 
 
 def write_table(con: duckdb.DuckDBPyConnection, output: Output, name: str, select: str, order: Sequence[str]) -> None:
-    """Store the rows of `select` (SQL) as table `name`, sorted by `order` unless source order packs smaller."""
+    """Store the rows of `select` (SQL) as table `name`, natively and as Parquet."""
+    write_natively(con, output, name, select, order)
+    con.execute(f"COPY {output.table(name)} TO $path ({PARQUET})", {"path": str(output.parquet(name))})
+
+
+def write_natively(
+    con: duckdb.DuckDBPyConnection, output: Output, name: str, select: str, order: Sequence[str]
+) -> None:
+    """Store the rows of `select` (SQL) in the native file, sorted by `order` unless source order packs smaller."""
     by = f" ORDER BY {', '.join(order)}" if order and _sorted_is_smaller(con, output, select, order) else ""
     con.execute(f"CREATE TABLE {output.table(name)} AS SELECT * FROM ({select}) AS rows{by}")
-    con.execute(f"COPY {output.table(name)} TO $path ({PARQUET})", {"path": str(output.parquet(name))})
 
 
 def _sorted_is_smaller(con: duckdb.DuckDBPyConnection, output: Output, select: str, order: Sequence[str]) -> bool:

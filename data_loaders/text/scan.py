@@ -15,6 +15,7 @@ from data_loaders.limits import LIMITS, MIB
 CHUNK = MIB // 2
 LF = 10
 CONTINUATION = 0x80
+BOM = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ class Scan:
     """What the bytes say. The flags may cry wolf inside quoted cells, never the reverse.
 
     `blank`: an empty line (one of blanks or separators only shows when the rows are read); `mixed`: line ends of more
-    than one kind; `found`: the needles stand at the start of more than one line; `long`: a line past the bound.
+    than one kind; `found`: the needles stand at the start of more than one line; `long`: a line past the bound;
+    `quoted`: there are quotes; `loose`: some stand where RFC 4180 has none (this one flag is exact).
     """
 
     utf8: bool
@@ -31,21 +33,25 @@ class Scan:
     mixed: bool = False
     found: bool = False
     long: bool = False
+    quoted: bool = False
+    loose: bool = False
 
     @property
     def sound(self) -> bool:
         return self.utf8 and not (self.nul or self.blank or self.mixed or self.found or self.long)
 
 
-def scan(path: Path, needles: tuple[bytes, ...] = ()) -> Scan:
+def scan(path: Path, needles: tuple[bytes, ...] = (), delimiter: str = ",", quote: str = '"') -> Scan:
     """Reads `path` once, half a MiB at a time; stops at the first byte that is not UTF-8."""
     look = _Look(needles)
+    quotes = _Quotes(delimiter.encode(), quote.encode())
     with path.open("rb", buffering=0) as source:
         for chunk in _whole_lines(source):
             if not valid_utf8(chunk):
                 return Scan(utf8=False)
             look.at(chunk)
-    return Scan(True, look.nul, look.blank, look.mixed, look.found, look.long)
+            quotes.at(chunk)
+    return Scan(True, look.nul, look.blank, look.mixed, look.found, look.long, quotes.count > 0, quotes.loose)
 
 
 def valid_utf8(data: bytes) -> bool:
@@ -112,6 +118,33 @@ class _Look:
             self._paired = bool(returns)
         self._seen += sum(chunk.startswith(n) + chunk.count(b"\n" + n) for n in self._needles)
         self.found = self._seen > 1
+
+
+class _Quotes:
+    """Counts quotes: even ones must open a cell or be the second of a pair, odd ones close it or be the first."""
+
+    def __init__(self, delimiter: bytes, quote: bytes) -> None:
+        self.count = 0
+        self._loose = False
+        self._quote = quote
+        self._bounds = np.zeros(256, bool)
+        self._bounds[list(delimiter + quote + b"\r\n")] = True
+
+    @property
+    def loose(self) -> bool:
+        return self._loose or self.count % 2 == 1
+
+    def at(self, chunk: bytes) -> None:
+        if self._loose or self._quote not in chunk:
+            return
+        data = np.frombuffer(chunk, np.uint8)[len(BOM) if chunk.startswith(BOM) else 0 :]
+        places = np.flatnonzero(data == self._quote[0])
+        inside = self.count % 2
+        opening, closing = places[inside::2], places[1 - inside :: 2]
+        before = data[opening[opening > 0] - 1]
+        after = data[closing[closing < len(data) - 1] + 1]
+        self._loose = not (self._bounds[before].all() and self._bounds[after].all())
+        self.count += len(places)
 
 
 def _blank(chunk: bytes) -> bool:

@@ -7,14 +7,14 @@ import os
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from threading import Event, Thread
 
 from config import Settings
 from data_loaders.harvest import read_catalogue
-from data_loaders.load import load, version_of
+from data_loaders.load import complete, load, version_of
 from data_loaders.order import Limits, LoadOrder, Progress
 from data_loaders.overlay import read_overlay
 from data_loaders.places import is_link, locate
@@ -22,7 +22,7 @@ from model.dataset import Harvest
 from model.errors import LoadError, PortalError, StoreDown
 from model.load import Load, LoadState
 from model.recipe import Overlay, Recipe
-from model.version import Manifest
+from model.version import Manifest, TableRef
 from portal.own import FOLDER, is_own
 from portal.portal import Portal
 from portal.usecases.notices import followers
@@ -58,6 +58,7 @@ class Ingest:
     expected: frozenset[tuple[str, str]]
     worker: str
     say: Say
+    given_up: set[tuple[str, str, str]] = field(default_factory=set)  # copies that failed: not before the next start
 
 
 def open_ingest(portal: Portal, say: Say) -> Ingest:
@@ -80,7 +81,8 @@ def open_ingest(portal: Portal, say: Say) -> Ingest:
 def work(ingest: Ingest) -> Iterator[LoadState]:
     """Queue what changed and load it, one by one, until nothing is left; yields how each ended. Raises StoreDown.
 
-    Those who follow a view are told after each load, those who follow a dataset when nothing is left to load.
+    Those who follow a view are told after each load, those who follow a dataset when nothing is left to load. Then the
+    released versions that have no native copy yet get theirs; they answer without it.
     """
     _enqueue(ingest)
     while (job := claim(ingest.portal.store, ingest.worker)) is not None:
@@ -89,6 +91,21 @@ def work(ingest: Ingest) -> Iterator[LoadState]:
         _enqueue(ingest)
     followers.released(ingest.portal)
     followers.updated(ingest.portal)
+    _complete(ingest)
+
+
+def _complete(ingest: Ingest) -> None:
+    """Copy what has no native copy; a copy that fails is not tried again by this process."""
+    for release in current(ingest.portal.store).values():
+        name = (release.dataset, release.resource, release.version)
+        if name in ingest.given_up:
+            continue
+        try:
+            complete(ingest.portal.lake, TableRef(*name), _limits(ingest))
+        except (LoadError, OSError) as error:
+            reason = error.message if isinstance(error, LoadError) else "No se pudo leer o escribir en el disco."
+            ingest.say(f"  ! {release.dataset}/{release.resource}: sin copia rápida. {reason}")
+            ingest.given_up.add(name)
 
 
 def _read(settings: Settings, overlay: Overlay) -> Harvest:
@@ -165,12 +182,7 @@ def _load(ingest: Ingest, job: Load, kept: Callable[[], bool]) -> Manifest:
     recipe = resolved_recipe(ingest.overlay, key, current(store), states(store), ingest.expected)
     if recipe is None:
         raise LoadError("Este archivo espera a otro que se está cargando.")
-    limits = Limits(
-        memory_bytes=settings.ingest_memory_bytes,
-        seconds=settings.ingest_seconds,
-        file_bytes=settings.ingest_file_bytes,
-    )
-    order = LoadOrder(*key, Path(job.source), recipe, settings.lake, limits, settings.territories)
+    order = LoadOrder(*key, Path(job.source), recipe, settings.lake, _limits(ingest), settings.territories)
 
     def tell(step: Progress) -> None:
         share = "" if step.percent is None else f" {step.percent:.0f} %"
@@ -178,6 +190,15 @@ def _load(ingest: Ingest, job: Load, kept: Callable[[], bool]) -> Manifest:
             raise LoadError("Otro proceso tomó este archivo.")
 
     return load(order, tell)
+
+
+def _limits(ingest: Ingest) -> Limits:
+    settings = ingest.portal.settings
+    return Limits(
+        memory_bytes=settings.ingest_memory_bytes,
+        seconds=settings.ingest_seconds,
+        file_bytes=settings.ingest_file_bytes,
+    )
 
 
 @contextmanager

@@ -30,13 +30,24 @@ class Ingested:
     folder: Path
 
     def rows(self, table: str = "datos", columns: str = "*", order: str = "ALL") -> list[tuple[Cell, ...]]:
-        with duckdb.connect(str(self.folder / NATIVE), read_only=True) as con:
-            return con.execute(f'SELECT {columns} FROM "{table}" ORDER BY {order}').fetchall()
+        with self._opened() as con:
+            return con.execute(f"SELECT {columns} FROM {self._stored(table)} ORDER BY {order}").fetchall()
 
     def cells(self, name: str, table: str = "datos") -> list[Cell]:
-        with duckdb.connect(str(self.folder / NATIVE), read_only=True) as con:
+        with self._opened() as con:
             quoted = name.replace('"', '""')
-            return [row[0] for row in con.execute(f'SELECT "{quoted}" FROM "{table}"').fetchall()]
+            return [row[0] for row in con.execute(f'SELECT "{quoted}" FROM {self._stored(table)}').fetchall()]
+
+    @property
+    def straight(self) -> bool:
+        """Whether the rows went straight to Parquet, without a native copy."""
+        return not (self.folder / NATIVE).exists()
+
+    def _opened(self) -> duckdb.DuckDBPyConnection:
+        return duckdb.connect() if self.straight else duckdb.connect(str(self.folder / NATIVE), read_only=True)
+
+    def _stored(self, table: str) -> str:
+        return f"read_parquet('{self.folder / table}.parquet')" if self.straight else f'"{table}"'
 
     def table(self, name: str = "datos") -> TableProfile:
         return next(t for t in self.result.tables if t.name == name)

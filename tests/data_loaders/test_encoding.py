@@ -128,3 +128,31 @@ def test_the_scan_passes_a_sound_file_whose_last_line_has_no_end(end: bytes, tmp
     path = tmp_path / "t.csv"
     path.write_bytes("a,ñ".encode() + end + (b"1,2" + end) * 700_000 + b"3,4")
     assert scan(path, ("a,ñ".encode(),)).sound
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted", "loose"),
+    [
+        ("a,b\n1,2\n", False, False),
+        ('"a","b"\r\n"1, 2","dijo ""sí""\ny se fue"\r\n"",""""\r\n', True, False),
+        ('\ufeff"a",b\n1,2', True, False),
+        ('a,b\n1,"2"', True, False),
+        ('a,b\n1,x"y\n2,z"w\n', True, True),
+        ('a,b\n"1"x,2\n', True, True),
+        ('a,b\n"1,2\n', True, True),
+        ('a,b\n1, "2"\n', True, True),
+    ],
+)
+def test_quotes_that_stand_where_none_should_are_told(text: str, quoted: bool, loose: bool, tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes(text.encode())
+    seen = scan(path)
+    assert (seen.quoted, seen.loose) == (quoted, loose)
+
+
+def test_a_quoted_cell_may_go_on_from_one_piece_of_a_file_to_the_next(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("a,b\n" + ('1,"' + "línea\n" * 200_000 + '"\n') * 2)
+    assert not scan(path).loose
+    path.write_text("a,b\n" + ('1,"' + "línea\n" * 200_000 + '"\n') * 2 + '3,x"\n')
+    assert scan(path).loose

@@ -166,3 +166,31 @@ def test_a_closed_engine_opens_again(engine: Engine) -> None:
     assert ask(engine, "SELECT 1") == ((1,),)
     engine.close()
     assert ask(engine, "SELECT 2") == ((2,),)
+
+
+def _parquet_only(lake: Lake, ref: TableRef) -> None:
+    lake.parquet(ref).parent.mkdir(parents=True)
+    duckdb.sql("SELECT 5 AS n, DATE '2024-02-29' AS fecha").write_parquet(str(lake.parquet(ref)))
+
+
+def test_a_version_without_a_native_copy_answers_from_parquet_until_the_copy_is_there(
+    engine: Engine, lake: Lake
+) -> None:
+    ref = TableRef("d", "o'tro", "bbbbbbbbbbbb")
+    _parquet_only(lake, ref)
+    sql = f"SELECT n, fecha FROM v{ref.version}.datos JOIN v{VERSION}.datos USING (n)"
+    answer = ((5, date(2024, 2, 29)),)
+    assert ask(engine, sql, tables=(ref, REF)) == answer
+    with duckdb.connect(str(lake.tables(ref))) as con:
+        con.execute("CREATE TABLE datos AS SELECT 5 AS n, DATE '2024-02-29' AS fecha")
+    lake.parquet(ref).unlink()
+    assert ask(engine, sql, tables=(ref, REF)) == answer
+
+
+def test_nothing_is_written_to_a_version_that_answers_from_parquet(engine: Engine, lake: Lake) -> None:
+    ref = TableRef("d", "otro", "bbbbbbbbbbbb")
+    _parquet_only(lake, ref)
+    for sql in (f"CREATE TABLE v{ref.version}.x AS SELECT 1", f"DROP VIEW v{ref.version}.datos"):
+        with pytest.raises(PortalError):
+            ask(engine, sql, tables=(ref,))
+    assert ask(engine, f"SELECT n FROM v{ref.version}.datos", tables=(ref,)) == ((5,),)

@@ -11,12 +11,14 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+import duckdb
 import psutil
 import pytest
 
-from data_loaders.lake import Lake
-from data_loaders.load import Limits, LoadOrder, Progress, load, version_of
-from data_loaders.scratch import scratch_folder, sweep
+from data_loaders.lake import NATIVE, Lake
+from data_loaders.limits import LIMITS
+from data_loaders.load import Limits, LoadOrder, Progress, complete, load, version_of
+from data_loaders.scratch import held_alone, scratch_folder, sweep
 from model.errors import LoadError
 from model.recipe import Lookup, Recipe
 from model.version import Manifest, TableRef
@@ -183,6 +185,15 @@ from model.recipe import Recipe
 load(LoadOrder("datos", "ventas", Path(sys.argv[1]), Recipe(), Path(sys.argv[2])))
 """
 
+_COPY = """
+import sys
+from pathlib import Path
+from data_loaders.lake import Lake
+from data_loaders.load import Limits, complete
+from model.version import TableRef
+complete(Lake(Path(sys.argv[1])), TableRef(*sys.argv[2:]), Limits())
+"""
+
 
 def _child_of(parent: subprocess.Popen[bytes]) -> psutil.Process | None:
     watched = psutil.Process(parent.pid)
@@ -205,7 +216,7 @@ def _all_gone(pids: list[int]) -> None:
 
 
 def test_folders_in_use_are_not_swept_and_abandoned_ones_are(tmp_path: Path) -> None:
-    with scratch_folder(tmp_path, "abc") as (folder, _):
+    with scratch_folder(tmp_path) as (folder, _):
         sweep(tmp_path)
         assert folder.is_dir()
         (tmp_path / ".carga-viejo-1").mkdir()
@@ -213,3 +224,67 @@ def test_folders_in_use_are_not_swept_and_abandoned_ones_are(tmp_path: Path) -> 
         sweep(tmp_path)
         assert [p.name for p in tmp_path.glob(".carga-viejo*")] == []
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture
+def large(tmp_path: Path) -> Path:
+    """A plain CSV that is large enough to go straight to Parquet."""
+    path = tmp_path / "fuente" / "grande.csv"
+    path.parent.mkdir()
+    rows = (
+        f"{('Colima', 'Jalisco', 'Sonora')[i % 3]},2024-01-{i % 28 + 1:02},{i * 7919 % 100_003}\n"
+        for i in range(400_000)
+    )
+    path.write_text("estado,fecha,n\n" + "".join(rows))
+    assert path.stat().st_size > LIMITS.careful_bytes
+    return path
+
+
+def test_a_large_plain_file_answers_before_its_native_copy_which_follows(large: Path, tmp_path: Path) -> None:
+    order = order_of(large, tmp_path)
+    manifest, lake = load(order), Lake(order.lake)
+    ref = TableRef("datos", "ventas", manifest.version)
+    assert manifest.tables[0].rows == 400_000
+    assert manifest.tables[0].places == ("_entidad",)
+    assert not lake.tables(ref).exists()
+    assert load(order) == manifest
+    before = {path.name for path in lake.tables(ref).parent.iterdir()}
+    assert complete(lake, ref, USUAL)
+    assert {path.name for path in lake.tables(ref).parent.iterdir()} == before | {NATIVE}
+    with duckdb.connect(str(lake.tables(ref)), read_only=True) as con:
+        copied = con.execute("SELECT count(*), sum(n), count(DISTINCT _entidad) FROM datos").fetchone()
+    with duckdb.connect() as con:
+        kept = f"SELECT count(*), sum(n), count(DISTINCT _entidad) FROM '{lake.parquet(ref)}'"
+        assert con.execute(kept).fetchone() == copied
+    assert not complete(lake, ref, USUAL)
+    assert left_over(order) == []
+
+
+def test_a_copy_that_fails_or_is_killed_leaves_the_version_as_it_was(large: Path, tmp_path: Path) -> None:
+    order = order_of(large, tmp_path)
+    manifest, lake = load(order), Lake(order.lake)
+    ref = TableRef("datos", "ventas", manifest.version)
+    with pytest.raises(LoadError):
+        complete(lake, ref, Limits(seconds=0.05))
+
+    arguments = [sys.executable, "-c", _COPY, str(order.lake), ref.dataset, ref.resource, ref.version]
+    parent = subprocess.Popen(arguments, cwd=ROOT, stderr=subprocess.DEVNULL)
+    child = _child_of(parent)
+    time.sleep(0.4)
+    parent.kill()
+    parent.wait(60)
+    _all_gone([child.pid] if child else [])
+    assert lake.manifest("datos", "ventas", manifest.version) == manifest
+    assert complete(lake, ref, USUAL) or lake.tables(ref).is_file()
+    sweep(lake.tables(ref).parent.parent)
+    assert left_over(order) == []
+
+
+def test_only_one_process_copies_a_version(large: Path, tmp_path: Path) -> None:
+    order = order_of(large, tmp_path)
+    manifest, lake = load(order), Lake(order.lake)
+    ref = TableRef("datos", "ventas", manifest.version)
+    with held_alone(lake.tables(ref).parent) as alone:
+        assert alone
+        assert not complete(lake, ref, USUAL)
+    assert complete(lake, ref, USUAL)
