@@ -9,12 +9,12 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.bars import Bar, bars
+from components.dates import day
 from components.elements import Control
 from components.messages import gettext as _
 from components.messages import ngettext
 from components.shell import empty_state, heading, link_button, section
 from components.table import column, table
-from components.dates import day
 from figures.formats import number
 from model.demand import What
 from portal.own import DEMAND, own_view
