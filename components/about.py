@@ -53,9 +53,10 @@ def _privacy() -> Component:
             html.Li(_("No pedimos cuenta para leer, descargar ni preguntar.")),
             html.Li(_("No hay rastreadores, anuncios ni servicios de otros sitios: nada de lo que mira sale de aquí.")),
             html.Li(
-                _("La única cookie protege el envío de formularios. El borrador de su pregunta queda en su equipo.")
+                _("Sólo al enviar algo se pone una cookie, con un número al azar. El borrador queda en su equipo.")
             ),
             html.Li(_("Las preguntas son públicas: no escriba en ellas datos personales. El nombre es opcional.")),
+            html.Li(html.A(_("Qué guardamos, para qué y cómo borrarlo"), href="/privacidad")),
         ]
     )
 

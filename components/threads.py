@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from flask import request
 
 from components.answering import answer_form, report_link
+from components.chart import NARROW, PHONE
 from components.follows import follow_form
 from components.messages import gettext as _
 from components.shell import link_button
@@ -155,7 +156,9 @@ def _cited(reply: Reply) -> Component | None:
     link = html.P(html.A(_("Abrir los datos que cita"), href=reply.cited), className="small")
     if not reply.picture:
         return link
-    image = html.Img(src=reply.picture, alt=_("La gráfica que cita la respuesta"), className="fitted")
+    narrow = html.Source(srcSet=f"{reply.picture}&_width={NARROW}", media=PHONE)
+    drawn = html.Img(src=reply.picture, alt=_("La gráfica que cita la respuesta"), className="fitted")
+    image = html.Picture([narrow, drawn])
     return html.Div([html.Figure(html.A(image, href=reply.cited), className="sheet"), link], className="stack-s")
 
 

@@ -7,6 +7,8 @@ from typing import Any
 from flask import Response, current_app, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
+from model.errors import NotReady, PortalError, TooMany
+
 FRAGMENT = "X-Fragment"
 PUBLIC = ("/preguntas", "/solicitudes", "/moderacion", "/privacidad", "/encuesta/")
 
@@ -38,6 +40,13 @@ def done(address: str, template: str, *, title: str, **values: Any) -> BaseRespo
         return respond(template, status=201, title=title, **values)
     response = redirect(address, 303)
     response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def later(response: BaseResponse, error: PortalError) -> BaseResponse:
+    """The answer that tells of an error, with when to try again where the error says so."""
+    if isinstance(error, (NotReady, TooMany)):
+        response.headers["Retry-After"] = str(error.retry_after)
     return response
 
 

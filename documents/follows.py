@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
-from documents.answers import done, respond
+from documents.answers import done, later, respond
 from model.errors import BadRequest, InvalidForm, NotReady, TooMany
 from model.follow import Followed
 from participation.follows import EMAIL
@@ -52,7 +52,7 @@ def send() -> Response:
     except InvalidForm as error:
         return _form(portal, found, error.problems, error.status)
     except (BadRequest, TooMany, NotReady) as error:
-        return _form(portal, found, {EMAIL.name: error.message}, error.status)
+        return later(_form(portal, found, {EMAIL.name: error.message}, error.status), error)
     return done("/seguir/enviado", "seguir_enviado.html", title=SENT)
 
 

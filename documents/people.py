@@ -11,7 +11,7 @@ from urllib.parse import quote
 from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response
 
-from documents.answers import done, respond
+from documents.answers import done, later, respond
 from figures.formats import day
 from model.errors import BadRequest, InvalidForm, PortalError, TooMany
 from model.people import User
@@ -69,9 +69,7 @@ def enter() -> Response:
     except InvalidForm as error:
         return _door(error.problems, onward, email, error.status)
     except TooMany as error:
-        answer = _door({"": error.message}, onward, email, error.status)
-        answer.headers["Retry-After"] = str(error.retry_after)
-        return answer
+        return later(_door({"": error.message}, onward, email, error.status), error)
     return with_session(seen_at(local_path(onward)), portal, user, token)
 
 

@@ -13,7 +13,7 @@ from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from documents.answers import done, respond
+from documents.answers import done, later, respond
 from model.errors import InvalidForm, NotFound, StoreDown, TooMany
 from model.thread import Thread
 from model.vote import Votes
@@ -123,7 +123,7 @@ def send() -> Response:
     except InvalidForm as invalid:
         return _form(portal, form, invalid.problems, invalid.status)
     except (StoreDown, TooMany) as error:
-        return _form(portal, form, {"": error.message}, error.status)
+        return later(_form(portal, form, {"": error.message}, error.status), error)
     return with_person(_received(portal, thread, bool(form.get(EMAIL.name))), portal.settings, person)
 
 

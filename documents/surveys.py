@@ -8,7 +8,7 @@ from datetime import datetime
 from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
-from documents.answers import respond
+from documents.answers import later, respond
 from documents.survey_figures import about, controls, figure_of
 from model.errors import Conflict, InvalidForm, PortalError, StoreDown, TooMany
 from model.survey import Answers, Survey, SurveyState
@@ -57,7 +57,7 @@ def send(slug: str) -> Response:
         _keep(portal, slug, sheet, now)
     except (InvalidForm, Conflict, TooMany, StoreDown) as error:
         given = {key.removeprefix(PREFIX): tuple(values) for key, values in fields.items() if key.startswith(PREFIX)}
-        return _refused(portal, survey, given, error)
+        return later(_refused(portal, survey, given, error), error)
     response = _see(f"/encuesta/{slug}/resultados#gracias")
     return with_person(response, portal.settings, person)
 

@@ -12,7 +12,7 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from documents import requests
-from documents.answers import done, respond
+from documents.answers import done, later, respond
 from model.errors import InvalidForm, NotFound, PortalError, StoreDown, TooMany
 from model.thread import Anchor, Thread
 from participation.forms import HONEYPOT, NAME, TOKEN
@@ -65,7 +65,7 @@ def send() -> Response:
     except InvalidForm as invalid:
         return _form(portal, kind, form, invalid.problems, invalid.status)
     except (StoreDown, TooMany) as error:
-        return _form(portal, kind, form, {"": error.message}, error.status)
+        return later(_form(portal, kind, form, {"": error.message}, error.status), error)
     address = f"/mis-preguntas/{thread.secret}" if thread.secret else f"/pregunta/{thread.folio}/simple"
     response = done(address, "sent.html", title="Recibido", **_sent(portal, thread))
     return with_person(response, portal.settings, person)

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
-from documents.answers import done, respond
+from documents.answers import done, later, respond
 from model.errors import InvalidForm, NotFound, TooMany
 from model.thread import Thread
 from model.vote import Votes
@@ -67,7 +67,7 @@ def ask_confirmation() -> Response:
     except InvalidForm as error:
         return _confirm_form(portal, error.problems, error.status)
     except TooMany as error:
-        return _confirm_form(portal, {EMAIL.name: error.message}, error.status)
+        return later(_confirm_form(portal, {EMAIL.name: error.message}, error.status), error)
     title = "Revise su correo"
     return done("/seguir/enviado", "seguir_enviado.html", title=title)
 

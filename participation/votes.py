@@ -23,6 +23,11 @@ def vote(store: Store, folio: str, person: str, now: datetime) -> bool:
     return votes.cast(store, _open_to_all(store, folio).folio, person, now)
 
 
+def own(store: Store, thread: Thread, person: str, now: datetime) -> bool:
+    """The author of a thread is counted for it, also while a moderator has yet to look at it. Raises StoreDown."""
+    return bool(person) and votes.cast(store, thread.folio, person, now)
+
+
 def take_back(store: Store, folio: str, person: str) -> bool:
     """The person no longer says so; False if they had not. Raises NotFound, StoreDown."""
     thread = by_folio(store, folio)

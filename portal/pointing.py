@@ -10,20 +10,17 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from urllib.parse import urlsplit
 
-from figures.drawing import Drawing, Series
-from figures.formats import finite, milliseconds
 from model.errors import BadRequest, PortalError
-from model.table import Cell, Column, Role, Table
+from model.table import Cell, Column, Role
 from model.territory import state_name
 from model.thread import Anchor
-from model.view import PLACES, View
 from portal.answer import Answer, Question
 from portal.asking import PAGE_ROWS, answer
 from portal.cells import plain
 from portal.place import Place, place_at
+from portal.points import place_row, point_row
 from portal.portal import Portal
 from portal.tables import written_rows
 from portal.territory import full_names
@@ -148,7 +145,7 @@ def _pointed(portal: Portal, question: Question, pointer: Pointer) -> tuple[Row 
     if pointer.place or pointer.point:
         found = answer(portal, question)
         cells = found.table.rows
-        at = _place_row(found, pointer.place) if pointer.place else _point_row(found, pointer.point)
+        at = place_row(found, pointer.place) if pointer.place else point_row(found, pointer.point)
         table = replace(found.table, rows=() if at is None else (cells[at],))
         return _row(portal, replace(found, table=table), 0, at or 0), question
     return None, question
@@ -241,62 +238,3 @@ def _figure(question: Question, row: Row, key: Sequence[str]) -> str:
     else:
         measured = [c.name for c in row.columns if c.type.numeric and c.role is Role.MEASURE and c.name not in key]
     return measured[0] if len(measured) == 1 or (measured and question.view.grouped) else ""
-
-
-def _place_row(found: Answer, key: str) -> int | None:
-    """The position of the row of a place of a map."""
-    groups = [g.column for g in found.question.view.groups]
-    level = "_municipio" if len(key) == 5 else "_entidad"
-    names = [i for i, name in enumerate(groups) if name == level or (name not in PLACES and level not in groups)]
-    rows = found.table.rows
-    return next((at for at, cells in enumerate(rows) if any(plain(cells[i]) == key for i in names)), None)
-
-
-def _point_row(found: Answer, words: str) -> int | None:
-    """The position of the row that a drawn point stands for, told by its words; None unless it is just one."""
-    drawing = found.drawing
-    view = found.question.view
-    if drawing is None or not view.grouped:
-        return None
-    said = _lines(words)
-    spots = [(s, i) for s in drawing.series for i, text in enumerate(s.texts) if _lines(text) == said]
-    everywhere = range(len(found.table.rows))
-    rows = {at for at in everywhere if any(_stands_for(drawing, s, i, found.table, at, view) for s, i in spots)}
-    return rows.pop() if len(rows) == 1 else None
-
-
-def _lines(text: str) -> tuple[str, ...]:
-    """A point's words as lines, however the drawing library breaks and marks them."""
-    broken = text.replace("<br>", "\n").replace("<br/>", "\n").split("\n")
-    return tuple(" ".join(line.split()) for line in broken if line.strip())
-
-
-def _stands_for(drawing: Drawing, series: Series, i: int, table: Table, at: int, view: View) -> bool:
-    """Whether the i-th point of a series is drawn from a row: its groups and its figure are all found in the row."""
-    cells = table.rows[at]
-    count = len(view.groups)
-    figures = [value for value in (finite(cell) for cell in cells[count:]) if value is not None]
-    drawn = [values[i] for values in (series.y, series.x, series.z) if i < len(values)]
-    return all(_named(drawing, series, i, cell) for cell in cells[:count]) and any(d in figures for d in drawn)
-
-
-def _named(drawing: Drawing, series: Series, i: int, cell: Cell) -> bool:
-    """Whether a group's cell is the series, the panel, the category or the position of a point."""
-    text = plain(cell)
-    names = {series.key, drawing.panels[series.panel].key}
-    if i < len(series.keys):
-        names |= set(series.keys[i].split("\n"))
-    for axis, values in ((drawing.x, series.x), (drawing.y, series.y)):
-        spot = values[i] if i < len(values) else None
-        if spot is None:
-            continue
-        if axis.type == "category" and 0 <= round(spot) < len(axis.categories):
-            names.add(axis.categories[round(spot)].key)
-        elif _position(cell) == spot:
-            return True
-    return text in names
-
-
-def _position(cell: Cell) -> float | None:
-    """Where a cell stands on a time or number axis."""
-    return milliseconds(cell) if isinstance(cell, date) else finite(cell)

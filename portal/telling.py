@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -17,6 +17,7 @@ from portal.usecases.reanchor import opening, standing
 from query.address import address, parse
 
 LONGEST_TITLE = 110
+SENTENCE = re.compile(rf".{{10,{LONGEST_TITLE - 1}}}?[.?!](?=\s)")
 PORTAL_TEAM = "Equipo del portal"
 DEEDS = {
     ThreadState.RECEIVED: "Recibida",
@@ -119,11 +120,13 @@ def tell(portal: Portal, thread: Thread, now: datetime | None = None) -> Told:
 
 
 def title_of(thread: Thread) -> str:
-    """The field that says best what a thread is about, or the beginning of its text; masked."""
+    """The field that says best what a thread is about, or its first sentence, or its beginning; masked."""
     kind = kind_named(thread.kind)
     details = dict(thread.details)
     text = details.get(kind.title if kind else "") or " ".join(thread.question.text.split())
     plain = mask(text)
+    if len(plain) > LONGEST_TITLE and (first := SENTENCE.match(plain)):
+        return first[0]
     return plain if len(plain) <= LONGEST_TITLE else plain[:LONGEST_TITLE].rsplit(" ", 1)[0].rstrip(",;:.") + "…"
 
 
@@ -142,10 +145,10 @@ def agency_name(portal: Portal, slug: str) -> str:
     if not slug:
         return PORTAL_TEAM
     try:
-        agencies: Sequence[tuple[str, str]] = [(a.slug, a.name) for a in portal.snapshot.agencies()]
+        known = portal.snapshot.datasets.values()
     except PortalError:
         return slug
-    return dict(agencies).get(slug, slug)
+    return next((d.agency.name for d in known if d.agency.slug == slug), slug)
 
 
 def _detail(fields: dict[str, Field], name: str, value: str) -> tuple[str, str]:

@@ -71,7 +71,7 @@ def ask_for_data(portal: Portal, form: Mapping[str, str], pointer: Pointer, send
     thread = open_thread(portal, KIND, form, pointer, sender, now)
     mine = person_hash(portal.settings.secret_key, sender.person)
     with suppress(PortalError):  # the request itself is kept, whatever becomes of the rest
-        votes.vote(portal.store, thread.folio, mine, now)
+        votes.own(portal.store, thread, mine, now)
     if thread.secret and thread.public and offers_mail(portal.settings) and form.get(EMAIL.name, "").strip():
         with suppress(PortalError):
             ask(portal, f"/pregunta/{thread.folio}", form[EMAIL.name], mine, now)

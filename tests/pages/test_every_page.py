@@ -40,3 +40,10 @@ def test_a_bare_explorer_address_leads_to_the_suggested_view(client: FlaskClient
     response = client.get("/explora/homicidios-por-entidad/serie-anual")
     assert response.status_code == 302
     assert "_chart=" in response.headers["Location"]
+
+
+@pytest.mark.parametrize("path", ["/preguntas", "/solicitudes", "/moderacion", "/privacidad"])
+def test_every_public_document_has_the_panel_about_itself(client: FlaskClient, path: str) -> None:
+    html = client.get(path).get_data(as_text=True)
+    assert 'id="pregunta"' in html
+    assert f'href="/participar?sobre={path}"' in html

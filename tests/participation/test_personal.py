@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -111,4 +111,4 @@ def test_masking_twice_is_masking_once_and_nothing_else_is_changed(text: str) ->
 def test_pieces_are_in_order_and_apart(text: str) -> None:
     pieces = find(text)
     assert all(0 <= p.start < p.end <= len(text) for p in pieces)
-    assert all(a.end <= b.start for a, b in itertools.pairwise(pieces))
+    assert all(a.end <= b.start for a, b in pairwise(pieces))

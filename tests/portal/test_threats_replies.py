@@ -91,6 +91,7 @@ def test_a_flood_from_one_address_is_stopped_and_told_when_to_go_on(strict: Offi
     assert said[-1] == 429
     assert set(said[:-1]) == {303}
     assert "demasiados" in answer.text
+    assert 0 < int(answer.headers["Retry-After"]) <= 24 * 3600
     assert len(threads.waiting(strict.portal.store)) == len(said) - 1
 
 
