@@ -24,7 +24,7 @@ from tests.store.posts import OPERATOR, post, reply_to
 from tests.store.processes import start
 from tests.store.samples import NOW, entry, harvest, part
 
-PROCESSES, POSTS, KILLED = 8, 25, 4
+PROCESSES, POSTS, KILLED = 8, 15, 4
 
 
 def keep(store: Store, new: NewThread, year: int = 2026, **more: Any) -> Thread:
