@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
+from types import MappingProxyType
 
 from benchmarks import ingest, payloads, queries
 
-BENCHMARKS = {"queries": queries.main, "ingest": ingest.main, "payloads": payloads.main}
+BENCHMARKS = MappingProxyType({"queries": queries.main, "ingest": ingest.main, "payloads": payloads.main})
 
 
 def main(names: list[str]) -> None:

@@ -12,10 +12,12 @@ from flask.cli import with_appcontext
 
 from model.errors import PortalError, StoreDown
 from model.load import LoadState
-from portal.portal import get_portal
-from portal.usecases.ingest import Ingest, open_ingest, work
+from portal.portal import Portal, get_portal
+from portal.usecases.ingest import Ingest, Say, open_ingest, work
 
 PAUSE_SECONDS = 2.0
+LEAST_MINUTES = 10.0  # between tries at a catalogue that cannot be read yet, where it is not read again otherwise
+UNREADABLE = (PortalError, OSError)
 
 
 @click.command()
@@ -25,7 +27,11 @@ def ingest() -> None:
 
     Ends with status 1 if a file or an entry of the catalogue could not be read.
     """
-    run, failed = _first_round()
+    try:
+        run = open_ingest(get_portal(), click.echo)
+    except UNREADABLE as error:
+        raise click.ClickException(_reason(error)) from error
+    failed = _first_round(run)
     raise SystemExit(1 if failed or run.harvest.problems else 0)
 
 
@@ -33,8 +39,23 @@ def ingest() -> None:
 @with_appcontext
 def worker() -> None:
     """Load the catalogue, then whatever is queued, until stopped: the one process that ingests."""
-    run, _ = _first_round()
+    portal = get_portal()
+    again = (portal.settings.reharvest_minutes or LEAST_MINUTES) * 60
+    run = first_reading(portal, click.echo, lambda: time.sleep(again))
+    _first_round(run)
     keep_loading(run, lambda: time.sleep(PAUSE_SECONDS))
+
+
+def first_reading(portal: Portal, say: Say, pause: Callable[[], None]) -> Ingest:
+    """The catalogue, tried again after each `pause` while it cannot be read. Raises StoreDown; what `pause` raises."""
+    while True:
+        try:
+            return open_ingest(portal, say)
+        except StoreDown:
+            raise
+        except UNREADABLE as error:
+            say(f"  ! {_reason(error)}")
+        pause()
 
 
 def keep_loading(run: Ingest, pause: Callable[[], None], clock: Callable[[], float] = time.monotonic) -> NoReturn:
@@ -58,17 +79,20 @@ def _read_again(run: Ingest) -> Ingest:
         return open_ingest(run.portal, run.say)
     except StoreDown:
         raise
-    except (PortalError, OSError) as error:
-        run.say(f"  ! {error.message if isinstance(error, PortalError) else error}")
+    except UNREADABLE as error:
+        run.say(f"  ! {_reason(error)}")
         return run
 
 
-def _first_round() -> tuple[Ingest, int]:
-    run = open_ingest(get_portal(), click.echo)
+def _reason(error: Exception) -> str:
+    return error.message if isinstance(error, PortalError) else str(error)
+
+
+def _first_round(run: Ingest) -> int:
     failed = _drain(run)
     datasets, problems = len(run.harvest.datasets), len(run.harvest.problems)
     click.echo(f"{datasets} conjuntos al día; {failed} archivos sin cargar; {problems} entradas omitidas")
-    return run, failed
+    return failed
 
 
 def _drain(run: Ingest) -> int:

@@ -7,6 +7,7 @@ import hashlib
 import json
 import secrets
 from datetime import datetime
+from types import MappingProxyType
 
 from model.errors import BadRequest, Forbidden
 from model.thread import Author, Message, NewThread, Thread, ThreadState
@@ -20,11 +21,13 @@ from store.database import Store
 OPERATOR_NAME = "Equipo del portal"
 
 # state → the states that may come before it
-BEFORE = {
-    ThreadState.IN_REVIEW: (ThreadState.RECEIVED,),
-    ThreadState.ANSWERED: (ThreadState.RECEIVED, ThreadState.IN_REVIEW, ThreadState.ANSWERED),
-    ThreadState.CLOSED: (ThreadState.RECEIVED, ThreadState.IN_REVIEW, ThreadState.ANSWERED),
-}
+BEFORE = MappingProxyType(
+    {
+        ThreadState.IN_REVIEW: (ThreadState.RECEIVED,),
+        ThreadState.ANSWERED: (ThreadState.RECEIVED, ThreadState.IN_REVIEW, ThreadState.ANSWERED),
+        ThreadState.CLOSED: (ThreadState.RECEIVED, ThreadState.IN_REVIEW, ThreadState.ANSWERED),
+    }
+)
 
 
 def open_thread(store: Store, new: NewThread, now: datetime, deadline_days: int = 30) -> Thread:
