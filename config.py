@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import secrets
+import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -100,9 +103,20 @@ def local_secret(var: Path) -> str:
     path = var / "secret"
     if not path.exists():
         var.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(48))
+        _keep_first(path, secrets.token_urlsafe(48))
     return path.read_text()
+
+
+def _keep_first(path: Path, text: str) -> None:
+    """Make the file whole in one step; of processes that do so at the same time, the first one's stays."""
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")  # mode 0600
+    try:
+        with os.fdopen(descriptor, "w") as file:
+            file.write(text)
+        with suppress(FileExistsError):
+            os.link(name, path)
+    finally:
+        os.unlink(name)
 
 
 def _defaults() -> dict[str, object]:

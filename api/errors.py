@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from types import MappingProxyType
 
 from flask import Flask, Response, jsonify, redirect, render_template, request
 from werkzeug.exceptions import HTTPException
@@ -11,14 +12,16 @@ from werkzeug.wrappers import Response as BaseResponse
 from model.errors import Moved, NotReady, PortalError, TooMany
 from portal.place import moved_to
 
-MESSAGES = {
-    400: "No entendimos esta petición.",
-    404: "No encontramos esta dirección.",
-    405: "Esta dirección no acepta ese método.",
-    413: "El envío es demasiado grande.",
-    415: "No aceptamos ese tipo de contenido.",
-}
 FORM = "application/x-www-form-urlencoded"
+MESSAGES = MappingProxyType(
+    {
+        400: "No entendimos esta petición.",
+        404: "No encontramos esta dirección.",
+        405: "Esta dirección no acepta ese método.",
+        413: "El envío es demasiado grande.",
+        415: "No aceptamos ese tipo de contenido.",
+    }
+)
 BROKEN = "Algo falló de nuestro lado. Ya quedó registrado; intente de nuevo en unos minutos."
 
 

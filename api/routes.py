@@ -74,9 +74,13 @@ def original(dataset: str, resource: str, version: str) -> Response:
     if not path.is_file():
         raise NotFound("El original de este recurso tiene varias partes; descárguelo como CSV.")
     response = send_file(
-        path, mimetype="application/octet-stream", as_attachment=True, download_name=manifest.source_name
+        path,
+        mimetype="application/octet-stream",
+        as_attachment=True,
+        download_name=manifest.source_name,
+        etag=manifest.version,
     )
-    response.headers["Cache-Control"] = PINNED
+    response.headers["Cache-Control"] = "no-cache"  # kept, and asked about again each time: a version can be withdrawn
     return response
 
 

@@ -145,6 +145,15 @@
     return (schema.ops[filter.operator] || "{column} {value}").replace("{column}", title).replace("{value}", shown);
   }
 
+  /* What people call a stressed value: a place by its name, a category by its label. */
+  function named(value, view, schema) {
+    const [group] = [view.color, ...view.groups.map((g) => g.column)].filter(Boolean).map((name) => {
+      const places = { _entidad: schema.states, _municipio: schema.municipalities }[name];
+      return places?.find(([key]) => key === value)?.[1] || schema.columns.find((c) => c.name === name)?.options?.find((o) => o.value === value)?.label;
+    }).filter(Boolean);
+    return group || value;
+  }
+
   /* What is filtered and stressed now, each with its way out. */
   V.Chips = function Chips({ id, query }) {
     const schema = V.schema;
@@ -159,7 +168,7 @@
       );
     const chips = [
       ...view.filters.map((f, i) => chip(`f${i}`, words(f, schema), V.views.remove(view, f))),
-      ...view.highlight.map((v) => chip(`h${v}`, `${labels.highlighted}: ${v}`, V.views.highlight(view, view.highlight.filter((o) => o !== v)))),
+      ...view.highlight.map((v) => chip(`h${v}`, `${labels.highlighted}: ${named(v, view, schema)}`, V.views.highlight(view, view.highlight.filter((o) => o !== v)))),
     ];
     const clear = chips.length > 1 && h("li", { key: "all" }, h("button", { type: "button", className: "chip clear", onClick: () => go(V.views.change(view, { filters: [], highlight: [] })) }, labels.removeAll));
     return h("ul", { id, className: "chips plain", "aria-label": labels.activeFilters }, chips, clear);

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
+from types import MappingProxyType
 
 from benchmarks import ingest, payloads, queries, replies
 
-BENCHMARKS = {"queries": queries.main, "ingest": ingest.main, "payloads": payloads.main, "replies": replies.main}
+BENCHMARKS = MappingProxyType(
+    {"queries": queries.main, "ingest": ingest.main, "payloads": payloads.main, "replies": replies.main}
+)
 
 
 def main(names: list[str]) -> None:

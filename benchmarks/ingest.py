@@ -24,7 +24,7 @@ from model.version import TableRef
 SIZE = int(os.environ.get("BENCH_CSV_BYTES", 1_000_000_000))
 LIMITS = Limits(memory_bytes=6 * 1024**3)
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", 3))
-STATES = ["Aguascalientes", "Baja California", "Jalisco", "Nuevo León", "Yucatán", "Zacatecas"]
+STATES = ("Aguascalientes", "Baja California", "Jalisco", "Nuevo León", "Yucatán", "Zacatecas")
 ROWS = """
 SELECT DATE '2015-01-01' + (random() * 4000)::INTEGER, $states[1 + (random() * 5)::INTEGER],
        printf('%02d%03d', 1 + (random() * 31)::INTEGER, 1 + (random() * 119)::INTEGER),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from types import MappingProxyType
 
 from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.site import bench_settings
 from tests.serving import serving
 
-PAGES = {"home": "/", "search": "/datos", "tools": "/herramientas"}
+PAGES = MappingProxyType({"home": "/", "search": "/datos", "tools": "/herramientas"})
 
 
 def main() -> None:

@@ -7,6 +7,7 @@ import statistics
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from types import MappingProxyType
 
 import duckdb
 
@@ -21,14 +22,16 @@ from query.compile import compile_view
 
 REPEATS = int(os.environ.get("BENCH_REPEATS", 200))
 DATASET, RESOURCE = "precios-diarios-de-gasolinas-y-diesel-por-estacion", "precios-diarios-2020-2022"
-VIEWS = {
-    "monthly average": "_group=fecha:month&_measure=avg:precio&_chart=line",
-    "by fuel and quarter": "_group=fecha:quarter,tipo&_measure=median:precio&_chart=line",
-    "one station by day": "place_id=2807&_group=fecha,tipo&_measure=avg:precio&_chart=line",
-    "top 20 stations": "_group=place_id&_measure=max:precio&_sort=-max:precio&_size=20",
-    "histogram": "tipo=premium&_group=precio:bin20&_measure=count&_chart=histogram",
-    "a page of a filtered table": "tipo=diesel&fecha__gte=2022-01-01&precio__gt=24&_sort=-precio",
-}
+VIEWS = MappingProxyType(
+    {
+        "monthly average": "_group=fecha:month&_measure=avg:precio&_chart=line",
+        "by fuel and quarter": "_group=fecha:quarter,tipo&_measure=median:precio&_chart=line",
+        "one station by day": "place_id=2807&_group=fecha,tipo&_measure=avg:precio&_chart=line",
+        "top 20 stations": "_group=place_id&_measure=max:precio&_sort=-max:precio&_size=20",
+        "histogram": "tipo=premium&_group=precio:bin20&_measure=count&_chart=histogram",
+        "a page of a filtered table": "tipo=diesel&fecha__gte=2022-01-01&precio__gt=24&_sort=-precio",
+    }
+)
 
 
 def main() -> None:

@@ -14,13 +14,15 @@ from flask.cli import with_appcontext
 
 from model.errors import PortalError, StoreDown
 from model.load import LoadState
-from portal.portal import get_portal
+from portal.portal import Portal, get_portal
 from portal.usecases.housekeeping import keep_posting
-from portal.usecases.ingest import Ingest, open_ingest, work
+from portal.usecases.ingest import Ingest, Say, open_ingest, work
 from portal.usecases.own_datasets import write_own
 
 PAUSE_SECONDS = 2.0
 OWN_SECONDS = 3600.0  # how often the portal's own data may change
+LEAST_MINUTES = 10.0  # between tries at a catalogue that cannot be read yet, where it is not read again otherwise
+UNREADABLE = (PortalError, OSError)
 
 
 @click.command()
@@ -30,7 +32,11 @@ def ingest() -> None:
 
     Ends with status 1 if a file or an entry of the catalogue could not be read.
     """
-    run, failed = _first_round()
+    try:
+        run = open_ingest(get_portal(), click.echo)
+    except UNREADABLE as error:
+        raise click.ClickException(_reason(error)) from error
+    failed = _first_round(run)
     raise SystemExit(1 if failed or run.harvest.problems else 0)
 
 
@@ -38,9 +44,25 @@ def ingest() -> None:
 @with_appcontext
 def worker() -> None:
     """Load the catalogue, then whatever is queued, until stopped: the one process that ingests and sends mail."""
-    Thread(target=keep_posting, args=(get_portal(),), daemon=True).start()
-    run, _ = _first_round()
+    portal = get_portal()
+    Thread(target=keep_posting, args=(portal,), daemon=True).start()
+    again = (portal.settings.reharvest_minutes or LEAST_MINUTES) * 60
+    run = first_reading(portal, click.echo, lambda: time.sleep(again))
+    _first_round(run)
+    run = _with_own(run)
     keep_loading(run, lambda: time.sleep(PAUSE_SECONDS))
+
+
+def first_reading(portal: Portal, say: Say, pause: Callable[[], None]) -> Ingest:
+    """The catalogue, tried again after each `pause` while it cannot be read. Raises StoreDown; what `pause` raises."""
+    while True:
+        try:
+            return open_ingest(portal, say)
+        except StoreDown:
+            raise
+        except UNREADABLE as error:
+            say(f"  ! {_reason(error)}")
+        pause()
 
 
 def keep_loading(run: Ingest, pause: Callable[[], None], clock: Callable[[], float] = time.monotonic) -> NoReturn:
@@ -50,7 +72,7 @@ def keep_loading(run: Ingest, pause: Callable[[], None], clock: Callable[[], flo
     hour. What raises is `pause`.
     """
     seconds = run.portal.settings.reharvest_minutes * 60
-    read_at, looked = clock(), -OWN_SECONDS
+    read_at = looked = clock()
     while True:
         pause()
         if clock() - looked >= OWN_SECONDS:
@@ -68,8 +90,8 @@ def _read_again(run: Ingest) -> Ingest:
         return open_ingest(run.portal, run.say)
     except StoreDown:
         raise
-    except (PortalError, OSError) as error:
-        run.say(f"  ! {error.message if isinstance(error, PortalError) else error}")
+    except UNREADABLE as error:
+        run.say(f"  ! {_reason(error)}")
         return run
 
 
@@ -83,20 +105,23 @@ def own_data() -> None:
     _drain(open_ingest(portal, click.echo))
 
 
-def _first_round() -> tuple[Ingest, int]:
-    run = open_ingest(get_portal(), click.echo)
+def _reason(error: Exception) -> str:
+    return error.message if isinstance(error, PortalError) else str(error)
+
+
+def _first_round(run: Ingest) -> int:
     failed = _drain(run)
     datasets, problems = len(run.harvest.datasets), len(run.harvest.problems)
     click.echo(f"{datasets} conjuntos al día; {failed} archivos sin cargar; {problems} entradas omitidas")
-    return run, failed
+    return failed
 
 
 def _with_own(run: Ingest) -> Ingest:
     """A new harvest where the portal's own data have changed."""
     try:
         return open_ingest(run.portal, run.say) if write_own(run.portal, datetime.now(UTC)) else run
-    except (PortalError, OSError) as error:
-        click.echo(f"  ! datos propios: {error}")
+    except UNREADABLE as error:
+        click.echo(f"  ! datos propios: {_reason(error)}")
         return run
 
 

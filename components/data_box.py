@@ -5,7 +5,7 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from components.dates import local_day, span
+from components.dates import day, local_day, span
 from components.elements import marks
 from components.messages import gettext as _
 from figures.formats import number
@@ -65,7 +65,8 @@ def _facts(question: Question) -> Pairs:
     return [
         (_("Conjunto"), html.A(dataset.title, href=f"/datos/{dataset.slug}")),
         (_("Dependencia"), html.A(agency.name, href=f"/dependencia/{agency.slug}")),
-        (_("Publicado"), dates),
+        (_("Publicado"), day(dataset.modified) if dataset.modified else ""),
+        (_("Publicado aquí"), dates),
         (_("Periodo"), span(dataset.temporal)),
         (_("Desglose"), breakdown(question.profile)),
         (_("Formato"), manifest.report.format.upper()),

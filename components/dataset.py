@@ -87,7 +87,9 @@ def _facts(dataset: Dataset) -> Pairs:
 
 
 def _contact(contact: Contact) -> Component | str:
-    """Whom to write to; the address opens the reader's own mail."""
+    """Whom to write to; the address opens the reader's own mail. Where the source names nobody, it is said."""
+    if not (contact.name or contact.email):
+        return _("La fuente no da ninguno.")
     if "@" not in contact.email:
         return " · ".join(t for t in (contact.name, contact.email) if t)
     mail = html.A(contact.email, href=f"mailto:{quote(contact.email, safe='@')}")

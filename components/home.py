@@ -68,8 +68,8 @@ def pictured(portal: Portal, tool: Tool) -> Component:
     return tool_card(tool, still_address(question.view) if drawn else "", question.words.title)
 
 
-def _hero(count: int) -> Component:
-    form = html.Form(
+def _search() -> Component:
+    return html.Form(
         [
             html.Label(_("¿Qué quiere saber?"), htmlFor="busqueda"),
             html.Div(
@@ -96,6 +96,9 @@ def _hero(count: int) -> Component:
         role="search",
         className="stack-s",
     )
+
+
+def _hero(count: int) -> Component:
     return html.Section(
         [
             html.Div(
@@ -109,7 +112,7 @@ def _hero(count: int) -> Component:
                         ),
                         className="lead",
                     ),
-                    form,
+                    _search(),
                 ],
                 className="stack",
             ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import dash_leaflet as dl
@@ -15,9 +16,9 @@ from config import Settings
 from portal.static import static_files
 from portal.territory import LEVELS
 
-MIDDLE = [23.9, -102.3]  # dash-leaflet fails on a move unless the map was given a middle and a zoom
+MIDDLE = (23.9, -102.3)  # dash-leaflet fails on a move unless the map was given a middle and a zoom
 FUNCTIONS = Namespace("ventanilla", "map")
-CLUSTERS = {"radius": 60, "maxZoom": 11, "minPoints": 3}
+CLUSTERS = MappingProxyType({"radius": 60, "maxZoom": 11, "minPoints": 3})
 
 
 def outline_urls(settings: Settings) -> dict[str, str]:
@@ -59,7 +60,7 @@ def _points(outlines: Mapping[str, str]) -> dl.Map:
         dl.GeoJSON(
             id=ids.MAP_POINTS,
             cluster=True,
-            superClusterOptions=CLUSTERS,
+            superClusterOptions=dict(CLUSTERS),
             pointToLayer=FUNCTIONS("point"),
             clusterToLayer=FUNCTIONS("cluster"),
             zoomToBoundsOnClick=True,
@@ -76,7 +77,7 @@ def _map(*layers: dl.GeoJSON) -> dl.Map:
         preferCanvas=True,
         attributionControl=False,
         scrollWheelZoom=False,
-        center=MIDDLE,
+        center=list(MIDDLE),
         zoom=5,
         minZoom=3,
         maxZoom=15,

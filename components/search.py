@@ -14,7 +14,7 @@ from components.messages import gettext as _
 from components.messages import ngettext
 from components.shell import empty_state, heading, link_button
 from model.dataset import Dataset
-from portal.catalogue import FACETS, FacetValue, Results, newest
+from portal.catalogue import FACETS, TERRITORIES, FacetValue, Results, newest
 from portal.portal import Portal
 
 SHOWN_VALUES = 8
@@ -96,7 +96,8 @@ def _facet(name: str, values: tuple[FacetValue, ...], text: str, chosen: Mapping
         others = {k: v for k, v in chosen.items() if k != name}
         target = address_of(text, others if value.chosen else {**others, name: value.value})
         mark = marks({"aria-current": "true"} if value.chosen else {})
-        label = [html.Span(value.label), html.Span(str(value.count), className="num muted small")]
+        name_of = _(value.label) if value.label in TERRITORIES.values() else value.label
+        label = [html.Span(name_of), html.Span(str(value.count), className="num muted small")]
         return html.Li(html.A(label, href=target, className="facet", **mark))
 
     shown = [v for i, v in enumerate(values) if i < SHOWN_VALUES or v.chosen]
@@ -107,7 +108,7 @@ def _facet(name: str, values: tuple[FacetValue, ...], text: str, chosen: Mapping
         else []
     )
     return html.Section(
-        [html.H2(FACETS[name], className="label"), html.Ul([link(v) for v in shown], className="plain"), *more]
+        [html.H2(_(FACETS[name]), className="label"), html.Ul([link(v) for v in shown], className="plain"), *more]
     )
 
 

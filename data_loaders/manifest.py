@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any, cast
 
 import cattrs
@@ -13,11 +14,13 @@ import cattrs
 from model.table import Cell
 from model.version import Manifest
 
-KINDS: dict[str, Callable[[str], Cell]] = {
-    "date": date.fromisoformat,
-    "datetime": datetime.fromisoformat,
-    "decimal": Decimal,
-}
+KINDS: Mapping[str, Callable[[str], Cell]] = MappingProxyType(
+    {
+        "date": date.fromisoformat,
+        "datetime": datetime.fromisoformat,
+        "decimal": Decimal,
+    }
+)
 
 
 def write_manifest(manifest: Manifest) -> bytes:

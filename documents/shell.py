@@ -10,6 +10,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
 from model.errors import Moved, NotFound, NotReady, PortalError
+from portal.language import LANGUAGES, in_language, language
 from portal.place import Head, HeadMaker, moved_to, place_at
 from portal.portal import Portal, get_portal
 
@@ -51,7 +52,14 @@ def render_shell(parts: Mapping[str, str]) -> str:
     parts = {**parts, "scripts": MAP_SCRIPTS.sub("", parts["scripts"])}
     pieces = {name: Markup(html) for name, html in parts.items()}  # noqa: S704  Dash's own markup
     return render_template(
-        "shell.html", site=SITE, head=head, origin=get_portal().base_url, map_scripts=" ".join(maps), **pieces
+        "shell.html",
+        site=SITE,
+        head=head,
+        canonical=in_language(head.canonical, language()) if head.canonical else "",
+        alternates=[(lang, in_language(head.canonical, lang)) for lang in LANGUAGES] if head.canonical else [],
+        origin=get_portal().base_url,
+        map_scripts=" ".join(maps),
+        **pieces,
     )
 
 

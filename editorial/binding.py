@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from types import MappingProxyType
 from urllib.parse import parse_qsl, quote
 
 from editorial.tool import PLACES, Control, Tool
@@ -16,12 +17,14 @@ from model.spelling import nearest
 
 FIGURE = "figure"  # the step name under which controls bind the tool's one-number view
 
-_SHAPES = {
-    "year": re.compile(r"[0-9]{4}"),
-    "month": re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])"),
-    "state": re.compile(r"0[1-9]|[12][0-9]|3[0-2]"),
-    "municipality": re.compile(r"(0[1-9]|[12][0-9]|3[0-2])[0-9]{3}"),
-}
+_SHAPES = MappingProxyType(
+    {
+        "year": re.compile(r"[0-9]{4}"),
+        "month": re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])"),
+        "state": re.compile(r"0[1-9]|[12][0-9]|3[0-2]"),
+        "municipality": re.compile(r"(0[1-9]|[12][0-9]|3[0-2])[0-9]{3}"),
+    }
+)
 _LISTS = re.compile(r"_highlight|.*__in")
 _QUOTED = re.compile(r'[,:"~]|__|^[-_.]|^\s|\s$')
 _LONGEST = 200

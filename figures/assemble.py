@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from figures.drawing import Axis, Category, Drawing, Entry, Form, Legend, Panel, Series
+from figures.limits import check
 from figures.reading import Field, Reading
 from figures.split import OTHERS
 from figures.text import clean
 from figures.words import say
-from model.view import PLACES, Measure, Sort, View
+from model.view import PLACES, Group, Measure, Sort, View
 
 
 def drawing(
@@ -23,7 +24,8 @@ def drawing(
     panels: Sequence[Panel] = (Panel(),),
     notes: Sequence[str] = (),
 ) -> Drawing:
-    """A Drawing with the caption's words; without any value its notes say so."""
+    """A Drawing with the caption's words; without any value its notes say so. BadRequest where it is too much."""
+    check(series, len(panels))
     caption = reading.caption
     empty = not any(v is not None for s in series for v in s.y)
     nothing = (say("no_data", reading.lang),) if empty else ()
@@ -76,6 +78,11 @@ def written_name(name: str) -> str:
         return name
     plain = name[:1] not in ("", "_", "-", ".") and "__" not in name and not set(',:"~') & set(name)
     return name if plain else '"' + name.replace('"', '""') + '"'
+
+
+def written_group(group: Group) -> str:
+    """A group as its output column is named: `fecha:month`, `entidad`."""
+    return f"{written_name(group.column)}:{group.by}" if group.by else group.column
 
 
 def sorted_question(view: View, size: int) -> View:

@@ -6,15 +6,14 @@ import bisect
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
-from figures import theme
+from figures import formats, theme
 from figures.drawing import Axis, ColorClass
-from figures.ticks import write
 from model.errors import BadRequest
 
 USUAL = 5
 FEWEST, MOST = 2, 9
+MOST_DECIMALS = 6
 
 
 def parse(words: str) -> tuple[str, int]:
@@ -34,14 +33,43 @@ def classify(values: Sequence[float], words: str, axis: Axis, lang: str) -> tupl
         return ()
     limits = _quantiles(found, count) if method == "quantile" else _equal(found, count)
     edges = [found[0], *limits, found[-1]]
-    axis = replace(axis, unit="")
+    texts, whole = _written(edges, lang), all(v.is_integer() for v in (*found, *edges))
     colors = theme.sequential(max(len(edges) - 1, 1))
     out = []
     for i, color in enumerate(colors):
         low, high = edges[i], edges[i + 1]
-        label = write(low, axis, lang) if low == high else f"{write(low, axis, lang)} – {write(high, axis, lang)}"
-        out.append(ColorClass(low, high, color, label))
+        last = i == len(edges) - 2
+        top = texts[i + 1] if last or not whole else _written([high - 1], lang)[0]
+        open_ = not last and not whole
+        out.append(ColorClass(low, high, color, _class_label(texts[i], top, axis, lang, open_=open_)))
     return tuple(out)
+
+
+def _written(edges: Sequence[float], lang: str) -> list[str]:
+    """The limits at the same decimals, as few as tell them apart."""
+    needed = max((_decimals(v) for v in edges[1:-1]), default=_decimals(edges[0]))
+    texts: list[str] = []
+    for digits in range(needed, needed + 4):
+        texts = [formats.number(v, lang, digits) for v in edges]
+        if len(set(texts)) == len(set(edges)):
+            break
+    return texts
+
+
+def _decimals(value: float) -> int:
+    written = f"{value:.12g}"
+    return min(len(written.partition(".")[2]), MOST_DECIMALS) if "e" not in written else 0
+
+
+def _class_label(low: str, high: str, axis: Axis, lang: str, *, open_: bool) -> str:
+    """«2.5 a menos de 5.0»: `open_` where the upper limit is the next class's; whole numbers need no such words."""
+    if lang == "en":
+        words = f"{low} to {'under ' if open_ else ''}{high}"
+    else:
+        words = f"{low} a {'menos de ' if open_ else ''}{high}"
+    words = low if low == high else words
+    sign = ("%" if lang == "en" else " %") if axis.format == "percent" else ""
+    return words + sign
 
 
 def color_of(value: float | None, classes: Sequence[ColorClass]) -> str:

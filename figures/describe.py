@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from figures import formats
 from figures.drawing import Axis, Drawing, Series
 from figures.ends import last_point
-from figures.ticks import write
+from figures.ticks import interval, write
 
 MOST_WORDS = 60
 TITLE_WORDS = 22
 NAME_WORDS = 7
 STEADY = 0.02  # a change of less than this share is no trend
-_ENTITIES = {"entidad": ("por entidad", "by state"), "municipio": ("por municipio", "by municipality")}
+_ENTITIES = MappingProxyType(
+    {"entidad": ("por entidad", "by state"), "municipio": ("por municipio", "by municipality")}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ def value_axis(drawing: Drawing) -> Axis:
 
 
 def _measured(drawing: Drawing, es: bool) -> list[str]:
-    found = list(_values(drawing))
+    found = [Said(*one) for one in drawing.compared] or list(_values(drawing))
     if not found:
         return []
     axis = value_axis(drawing)
@@ -58,7 +61,12 @@ def _measured(drawing: Drawing, es: bool) -> list[str]:
     top, low = max(found, key=lambda s: s.value), min(found, key=lambda s: s.value)
     high = f"{write(top.value, axis, drawing.lang)} ({top.where})"
     small = f"{write(low.value, axis, drawing.lang)} ({low.where})"
-    if top.value == low.value:
+    spread = [s for s in drawing.series if s.spread]
+    if spread:
+        extremes = (
+            f"Mediana más alta: {high}; más baja: {small}." if es else f"Highest median: {high}; lowest: {small}."
+        )
+    elif top.value == low.value:
         same = write(top.value, axis, drawing.lang)
         extremes = f"Todos los valores son {same}." if es else f"All values are {same}."
     else:
@@ -72,15 +80,15 @@ def _moving(drawing: Drawing, axis: Axis, es: bool) -> list[str]:
     if len(drawing.panels) > 1 or not lines:
         return []
     out = []
-    ends = [f"{_cut(s.label, NAME_WORDS)}, {write(last[1], axis, drawing.lang)}" for s, last in lines[:3]]
     when = write(max(last[0] for _, last in lines), drawing.x, drawing.lang)
-    if len(lines) == 1:
+    if len(lines) == 1 and len({s.key for s in drawing.series}) > 1:
+        out.append(_named_end(*lines[0], drawing, axis, es))
+    elif len(lines) == 1:
         end = write(lines[0][1][1], axis, drawing.lang)
         out.append(f"Último valor: {end} ({when})." if es else f"Last value: {end} ({when}).")
         out.append(_trend(lines[0][0], es))
     else:
-        more = "; ".join(ends)
-        out.append(f"Último valor ({when}): {more}." if es else f"Last value ({when}): {more}.")
+        out.append(_ends(lines[:3], drawing, axis, es))
     gaps = max(_gaps(s) for s in drawing.series)
     if gaps:
         words = ("un hueco" if gaps == 1 else f"{gaps} huecos") if es else ("one gap" if gaps == 1 else f"{gaps} gaps")
@@ -88,6 +96,26 @@ def _moving(drawing: Drawing, axis: Axis, es: bool) -> list[str]:
             f"Hay {words} sin dato." if es else f"There is {words} without data." if gaps == 1 else f"{gaps} gaps."
         )
     return out
+
+
+def _named_end(series: Series, last: tuple[float, float, int], drawing: Drawing, axis: Axis, es: bool) -> str:
+    """The last value of one series among others: «Guanajuato: 5.44 en 2008, baja 26 % de inicio a fin.»"""
+    when, end = write(last[0], drawing.x, drawing.lang), write(last[1], axis, drawing.lang)
+    daily = drawing.x.type == "time" and drawing.x.format not in ("year", "quarter", "month", "week")
+    joint = ("el" if daily else "en") if es else ("on" if daily else "in")
+    trend = _trend(series, es).rstrip(".")
+    more = f", {trend[:1].lower()}{trend[1:]}" if trend else ""
+    return f"{_cut(series.label, NAME_WORDS)}: {end} {joint} {when}{more}."
+
+
+def _ends(lines: Sequence[tuple[Series, tuple[float, float, int]]], drawing: Drawing, axis: Axis, es: bool) -> str:
+    """The last values of several lines, with one date where it is that of all, else with each one's own."""
+    opening = "Último valor" if es else "Last value"
+    dates = [write(last[0], drawing.x, drawing.lang) for _, last in lines]
+    ends = [f"{_cut(s.label, NAME_WORDS)}, {write(last[1], axis, drawing.lang)}" for s, last in lines]
+    if len(set(dates)) == 1:
+        return f"{opening} ({dates[0]}): {'; '.join(ends)}."
+    return f"{opening}: {'; '.join(f'{end} ({date})' for end, date in zip(ends, dates, strict=True))}."
 
 
 def _trend(series: Series, es: bool) -> str:
@@ -161,7 +189,7 @@ def _place(drawing: Drawing, series: Series, i: int) -> str:
     if series.z:
         return f"{write(x, drawing.x, drawing.lang)}, {write(y, drawing.y, drawing.lang)}"
     if series.x2:
-        return f"{write(x, drawing.x, drawing.lang)} – {write(series.x2[i], drawing.x, drawing.lang)}"
+        return interval(x or 0.0, series.x2[i], drawing.x, drawing.lang)
     return write(x, along, drawing.lang)
 
 

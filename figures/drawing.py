@@ -20,10 +20,11 @@ class Caption:
     `labels` say a column in words; `values` say a column's cell texts (`{"_entidad": {"14": "Jalisco"}}`).
     `outlines` is a GeoJSON FeatureCollection (or one per level: `{"entidad": …, "municipio": …}`) whose features carry
     the INEGI key as `id` or as property `key`, `cvegeo` or `cve_ent`. `total` is the figure of the whole country where
-    adding the places up would be wrong; `unmatched` counts the rows whose place is not known; `edges` are those of the
-    intervals of a binned group (else they are worked out from the intervals that have rows). `figure` is what several
-    measures have in common («Promedio»), "" where they have nothing. Not `summable`: the figures measure a level, such
-    as a price or a percentage, and the sum of all places says nothing.
+    adding the places up would be wrong; `unmatched` counts the rows of no place, where the answer's figure does not;
+    `edges` are those of the intervals of a binned group (else they are worked out from the intervals that have rows).
+    `figure` is what several measures have in common («Promedio»), "" where they have nothing. Not `summable`: the
+    figures measure a level, such as a price or a percentage, and the sum of all places says nothing. `rows` is what the
+    table has a row of, in the plural («municipios»), "" where that is not known.
     """
 
     title: str
@@ -40,6 +41,7 @@ class Caption:
     edges: tuple[float, ...] = ()
     figure: str = ""
     summable: bool = True
+    rows: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +202,8 @@ class Form:
 class Drawing:
     """Everything that an encoder needs, with the choices made: values, order, colours, domains, labels, words.
 
-    `highlight` holds the labels of what is stressed.
+    `highlight` holds the labels of what is stressed; `compared` the figures and names that the description compares,
+    where they are more than what is drawn.
     """
 
     form: Form
@@ -220,6 +223,7 @@ class Drawing:
     highlight: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     lang: str = "es"
+    compared: tuple[tuple[float, str], ...] = ()
 
     @property
     def chart(self) -> str:

@@ -5,24 +5,27 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from figures.drawing import Caption
 from model.table import Cell, Column, ColumnType, Role, Table
 from model.view import Group, Measure, View
 
-NAMES = {
-    "01": "Aguascalientes",
-    "05": "Coahuila de Zaragoza",
-    "09": "Ciudad de México",
-    "11": "Guanajuato",
-    "14": "Jalisco",
-    "15": "Estado de México",
-    "16": "Michoacán de Ocampo",
-    "19": "Nuevo León",
-    "20": "Oaxaca",
-    "30": "Veracruz de Ignacio de la Llave",
-}
+NAMES = MappingProxyType(
+    {
+        "01": "Aguascalientes",
+        "05": "Coahuila de Zaragoza",
+        "09": "Ciudad de México",
+        "11": "Guanajuato",
+        "14": "Jalisco",
+        "15": "Estado de México",
+        "16": "Michoacán de Ocampo",
+        "19": "Nuevo León",
+        "20": "Oaxaca",
+        "30": "Veracruz de Ignacio de la Llave",
+    }
+)
 COUNTS = (82, 143, 921, 3148, 1892, 2210, 1504, 1388, 978, 1034)
 CORNERS = ((0, 2), (1, 4), (1, 0), (1, 2), (0, 1), (2, 1), (0, 0), (2, 4), (2, -1), (3, 1))
 SUM = Measure("sum", "victimas")
@@ -60,7 +63,7 @@ def states(view: View) -> tuple[View, Table, Caption]:
     asked = replace(view, groups=(Group("_entidad"),), measures=(SUM,))
     rows: list[tuple[Cell, ...]] = list(zip(NAMES, COUNTS, strict=True))
     words = caption("Víctimas de homicidio doloso por entidad", "Suma de víctimas, 2024")
-    return asked, Table((STATE, VICTIMS), (*rows, (None, 17)), len(rows) + 1), words
+    return asked, Table((STATE, VICTIMS), (*rows, (None, 17)), len(rows) + 1), replace(words, unmatched=1)
 
 
 def months(view: View) -> tuple[View, Table, Caption]:

@@ -5,32 +5,37 @@ from __future__ import annotations
 import math
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from types import MappingProxyType
 
 from model.table import Cell
 
-MONTHS = {
-    "es": (
-        *("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto"),
-        *("septiembre", "octubre", "noviembre", "diciembre"),
-    ),
-    "en": (
-        *("January", "February", "March", "April", "May", "June", "July", "August"),
-        *("September", "October", "November", "December"),
-    ),
-}
-SCALES = {
-    "es": (
-        (1e12, " billón", " billones", " bill."),
-        (1e6, " millón", " millones", " mill."),
-        (1e3, " mil", " mil", " mil"),
-    ),
-    "en": (
-        (1e12, " trillion", " trillion", "T"),
-        (1e9, " billion", " billion", "B"),
-        (1e6, " million", " million", "M"),
-        (1e3, "k", "k", "k"),
-    ),
-}
+MONTHS = MappingProxyType(
+    {
+        "es": (
+            *("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto"),
+            *("septiembre", "octubre", "noviembre", "diciembre"),
+        ),
+        "en": (
+            *("January", "February", "March", "April", "May", "June", "July", "August"),
+            *("September", "October", "November", "December"),
+        ),
+    }
+)
+SCALES = MappingProxyType(
+    {
+        "es": (
+            (1e12, " billón", " billones", " bill."),
+            (1e6, " millón", " millones", " mill."),
+            (1e3, " mil", " mil", " mil"),
+        ),
+        "en": (
+            (1e12, " trillion", " trillion", "T"),
+            (1e9, " billion", " billion", "B"),
+            (1e6, " million", " million", "M"),
+            (1e3, "k", "k", "k"),
+        ),
+    }
+)
 LARGEST = 1e300
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - drawn times are local and carry no offset
 

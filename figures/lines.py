@@ -7,6 +7,7 @@ from dataclasses import replace
 from figures import theme
 from figures.assemble import drawing, hover, legend
 from figures.drawing import Axis, Caption, Drawing, Form, Series
+from figures.limits import connected, within
 from figures.reading import Reading, cell_key, position, read
 from figures.split import Split, split
 from figures.ticks import nice, write
@@ -23,7 +24,7 @@ def draw_lines(form: Form, view: View, table: Table, caption: Caption) -> Drawin
     """A Drawing of lines for the chart `form`; BadRequest without a first axis or a figure."""
     reading = read(view, table, caption)
     figures = reading.figures()
-    parts = by_last_value(split(reading))
+    parts = by_last_value(within(connected(split(reading), reading), reading))
     line = timeline(reading, parts)
     stressed = reading.stressed(tuple(s.key for s in parts.series), tuple(s.label for s in parts.series))
     series = _series(parts, line, stressed, reading.axis(figures, (0.0, 1.0)), reading)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -115,11 +116,9 @@ class Reading:
         )
 
     def notes(self, *more: str) -> tuple[str, ...]:
-        """The notes of the caption, of a cut answer, of unmatched rows, and the chart's own."""
+        """The notes of the caption, of a cut answer, and the chart's own."""
         cut = (say("truncated", self.lang, n=formats.number(len(self.table.rows))),) if self.table.truncated else ()
-        lost = self.caption.unmatched
-        missing = (say("unmatched", self.lang, n=formats.number(lost)),) if lost else ()
-        return tuple(dict.fromkeys(clean(n) for n in (*self.caption.notes, *more, *missing, *cut) if n))
+        return tuple(dict.fromkeys(clean(n) for n in (*self.caption.notes, *more, *cut) if n))
 
 
 def read(view: View, table: Table, caption: Caption) -> Reading:
@@ -129,7 +128,7 @@ def read(view: View, table: Table, caption: Caption) -> Reading:
         title = clean(caption.labels.get(column.name) or column.title)
         by, measure = "", None
         if i < len(view.groups):
-            by = view.groups[i].by
+            by = view.groups[i].by or period_of([row[i] for row in table.rows])
         elif i - len(view.groups) < len(view.measures):
             measure = view.measures[i - len(view.groups)]
         elif view.grouped and (view.measures or i > len(view.groups)):
@@ -148,6 +147,14 @@ def read(view: View, table: Table, caption: Caption) -> Reading:
         if f.column.type.numeric and (f.name == view.y or (f.column.role not in places and f.name not in named))
     )
     return Reading(view, table, caption, tuple(f for f in fields if f not in numbers), numbers)
+
+
+def period_of(cells: Sequence[Cell]) -> str:
+    """`month` or `year` where several days all begin one, so that they stand for it; "" for other cells."""
+    days = {c for c in cells if c is not None}
+    if len(days) < 2 or not all(isinstance(d, date) and not isinstance(d, datetime) and d.day == 1 for d in days):
+        return ""
+    return "year" if all(isinstance(d, date) and d.month == 1 for d in days) else "month"
 
 
 def cell_key(cell: Cell) -> str:

@@ -66,8 +66,8 @@ class Panels:
         return next((i for i, panel in enumerate(self.kept) if panel.key == key), None)
 
 
-def panels(reading: Reading, weight: Callable[[Sequence[Cell]], float]) -> Panels:
-    """The values of the facet by their own order, else by falling weight of their rows; at most `MOST_PANELS`."""
+def panels(reading: Reading, weight: Callable[[Sequence[Cell]], float], most: int = MOST_PANELS) -> Panels:
+    """The values of the facet by their own order, else by falling weight of their rows; at most `most`."""
     field = reading.facet()
     if field is None:
         return Panels((Category("", ""),), None)
@@ -76,14 +76,14 @@ def panels(reading: Reading, weight: Callable[[Sequence[Cell]], float]) -> Panel
         cell = row[field.index]
         _add(found, cell_key(cell), reading.label(field, cell), row, field, weight(row))
     order = _order(found, field, natural=False)
-    return Panels(tuple(order[:MOST_PANELS]) or (Category("", ""),), field, _cut(reading, field, len(order)))
+    return Panels(tuple(order[:most]) or (Category("", ""),), field, _cut(reading, field, len(order), most))
 
 
-def _cut(reading: Reading, field: Field | None, total: int) -> tuple[str, ...]:
+def _cut(reading: Reading, field: Field | None, total: int, most: int = MOST_PANELS) -> tuple[str, ...]:
     """What is said of the panels that are too many."""
-    if field is None or total <= MOST_PANELS:
+    if field is None or total <= most:
         return ()
-    return (say("panels", reading.lang, n=MOST_PANELS, total=total, m=total - MOST_PANELS, by=field.title),)
+    return (say("panels", reading.lang, n=most, total=total, m=total - most, by=field.title),)
 
 
 def split(reading: Reading, natural: bool = False) -> Split:

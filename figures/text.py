@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import unicodedata
+from types import MappingProxyType
 
-_WIDTHS = dict(
-    zip(
-        " !\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~fijlrtI",
-        (
-            *(278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 278, 278, 584, 584, 584),
-            *(556, 1015, 278, 278, 278, 469, 556, 333, 334, 260, 334, 584, 278, 222, 222, 222, 333, 278, 278),
-        ),
-        strict=True,
-    )
+_NARROW = zip(
+    " !\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~fijlrtI",
+    (
+        *(278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 278, 278, 584, 584, 584),
+        *(556, 1015, 278, 278, 278, 469, 556, 333, 334, 260, 334, 584, 278, 222, 222, 222, 333, 278, 278),
+    ),
+    strict=True,
 )
-_WIDTHS |= (
-    dict.fromkeys("0123456789abdeghnopquL", 556)
-    | dict.fromkeys("cksvxyzJ", 500)
-    | {"m": 833, "w": 722, "M": 833, "W": 944}
+_ALIKE = (
+    ("0123456789abdeghnopquL", 556),
+    ("cksvxyzJ", 500),
+    ("ABEKPSVXY", 667),
+    ("CDHNRUw", 722),
+    ("GOQ", 778),
+    ("FTZ", 611),
+    ("mM", 833),
+    ("W", 944),
 )
-_WIDTHS |= (
-    dict.fromkeys("ABEKPSVXY", 667)
-    | dict.fromkeys("CDHNRU", 722)
-    | dict.fromkeys("GOQ", 778)
-    | dict.fromkeys("FTZ", 611)
-)
+_WIDTHS = MappingProxyType(dict(_NARROW) | {char: width for chars, width in _ALIKE for char in chars})
 _SLACK = 1.03  # fonts that stand in for Arial differ by this much
 _ELLIPSIS = "…"
 _JOINTS = "/-?&"

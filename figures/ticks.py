@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from figures import formats
 from figures.drawing import Axis, Category
 
 DAY = 86_400_000.0
+SHORTENED_FROM = 1e5  # limits from here on are written in words
 WHOLE_FROM = 1e6  # larger figures are written without decimals
 _MONTH_STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000)
 _DAY_STEPS = (1, 2, 7, 14)
@@ -93,6 +96,25 @@ def write_all(values: tuple[float, ...], axis: Axis, lang: str, short: bool) -> 
     return tuple(formats.compact(v, lang, short) for v in values)
 
 
+def brief(values: Sequence[float], axis: Axis, lang: str, fits: Callable[[Sequence[str]], bool]) -> tuple[str, ...]:
+    """Short texts of limits: large figures in words, to three digits («17 millones», «17 mill.» unless it `fits`)."""
+    if axis.format == "percent" or max((abs(v) for v in values), default=0) < SHORTENED_FROM:
+        return tuple(write(v, replace(axis, unit=""), lang) for v in values)
+    rounded = [float(f"{v:.3g}") for v in values]
+    words = tuple(formats.compact(v, lang) for v in rounded)
+    return words if fits(words) else tuple(formats.compact(v, lang, short=True) for v in rounded)
+
+
+def interval(low: float, high: float, axis: Axis, lang: str) -> str:
+    """`81 a 96,203 habitantes`: the edges rounded to what tells intervals of this width apart."""
+    if axis.type == "time" or axis.format == "year" or not high > low:
+        return f"{write(low, axis, lang)} – {write(high, axis, lang)}"
+    digits = max(0, 1 - math.floor(math.log10(high - low)))
+    first, last = (formats.number(round(v, digits), lang, digits) for v in (low, high))
+    sign = ("%" if lang == "en" else " %") if axis.format == "percent" else ""
+    return with_unit(f"{first} {'to' if lang == 'en' else 'a'} {last}{sign}", "" if sign else axis.unit)
+
+
 def _category_ticks(axis: Axis, count: int, lang: str) -> tuple[Tick, ...]:
     """All categories or every n-th; months and years are marked where calendars turn."""
     many = len(axis.categories)
@@ -122,7 +144,7 @@ def _short_period(category: Category, by: str, lang: str) -> tuple[str, ...]:
 
 
 def _step(rough: float, whole: bool) -> float:
-    power = 10.0 ** math.floor(math.log10(rough))
+    power = 10.0 ** math.floor(math.log10(max(rough, sys.float_info.min)))
     factor = next((f for f in (1, 2, 2.5, 5) if rough <= f * power * (1 + 1e-9)), 10)
     step = factor * power
     return max(1.0, math.ceil(step)) if whole else step

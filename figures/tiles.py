@@ -7,7 +7,7 @@ from typing import Any
 
 from figures import theme
 from figures.drawing import Drawing, Legend, Series, Size, Spec
-from figures.formats import compact
+from figures.formats import compact, number
 from figures.plotly_figure import safe
 from figures.squarify import Tile, squarify
 from figures.text import shorten, width, wrap
@@ -116,10 +116,11 @@ def _tiles(drawing: Drawing, series: Series, places: list[Tile], size: Size) -> 
     for name, value, color, tile in zip(series.labels, series.y, series.colors, places, strict=True):
         room, lines = tile.width - 12, int((tile.height - 8) / (label * 1.25))
         if room > 34 and lines > 0:
-            figure_ = compact(value or 0.0, drawing.lang, short=True)
-            if any(width(word, label) > room for word in name.split()):
-                name = shorten(name, room, label)
-            shown = wrap(name, room, label, lines=max(lines - 1, 1))
+            figure_ = number(value, drawing.lang)
+            figure_ = figure_ if width(figure_, label) <= room else compact(value or 0.0, drawing.lang, short=True)
+            shown = wrap(name, room, label)
+            if len(shown) > lines or any(width(word, label) > room for word in name.split()):
+                continue
             if lines > len(shown) and width(figure_, label) <= room:
                 shown = (*shown, figure_)
             marks.append(text(tile.x + 5, tile.y + label + 4, shown, label, theme.on(color), leading=label * 1.25))

@@ -6,9 +6,10 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
+from types import MappingProxyType
 
 from figures import formats
-from figures.assemble import axis_of_categories, written_name
+from figures.assemble import axis_of_categories, written_group
 from figures.drawing import Axis
 from figures.reading import Field, Reading, cell_key, plain_axis, position
 from figures.split import Point, Split, categories, in_order
@@ -19,7 +20,7 @@ from model.view import Sort, View
 
 MOST_POINTS = 20_000
 LOOSE = 4.5  # without a stated period, a hole this many usual steps wide is a gap
-_CALENDAR = {"month": 31 * DAY, "quarter": 92 * DAY, "year": 366 * DAY, "week": 7 * DAY}
+_CALENDAR = MappingProxyType({"month": 31 * DAY, "quarter": 92 * DAY, "year": 366 * DAY, "week": 7 * DAY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +93,7 @@ def complete_over_time(view: View, choose: Choices) -> View:
 
 def group_name(view: View) -> str:
     """The first group as its output column is named."""
-    group = view.groups[0]
-    return f"{written_name(group.column)}:{group.by}" if group.by else group.column
+    return written_group(view.groups[0])
 
 
 def _hole(found: Sequence[float], grain: str) -> float:

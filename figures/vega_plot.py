@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -245,11 +246,23 @@ def _standing_axes(plot: Plot, first: bool, hidden: bool) -> list[Mark]:
         sample = ticks(drawing.x, 4, drawing.lang, short=plot.size.narrow)
         wide = max((width(line, label) for t in sample for line in t.lines), default=30)
         many = min(max(2, int(plot.width / (wide + 22))), MOST_TICKS)
-        marks += _bottom(plot, ticks(drawing.x, many, drawing.lang, short=plot.size.narrow), drawing.form.cloud)
+        marks += _bottom(plot, _apart(plot, many), drawing.form.cloud)
     low, high = drawing.y.domain
     zero = plot.up(0.0) if low <= 0 <= high else plot.height
     marks.append(rule(0, zero, plot.width, zero, look.axis))
     return marks
+
+
+def _apart(plot: Plot, many: int) -> tuple[Tick, ...]:
+    """As many marks of the first axis, up to `many`, as do not touch."""
+    axis, label = plot.drawing.x, plot.type.label
+    found: tuple[Tick, ...] = ()
+    for count in range(many, 1, -1):
+        found = ticks(axis, count, plot.drawing.lang, short=plot.size.narrow)
+        ends = [(plot.across(t.value), max(width(line, label) for line in t.lines) / 2) for t in found]
+        if all(b - a > half + other + 8 for (a, half), (b, other) in itertools.pairwise(ends)):
+            break
+    return found
 
 
 def _category_ticks(plot: Plot) -> tuple[Tick, ...]:

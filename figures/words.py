@@ -19,6 +19,10 @@ _WORDS = MappingProxyType(
             "Se dibujan {n} de {total} recuadros, uno por cada valor de «{by}»; los otros {m} están en la tabla.",
             "Showing {n} of {total} panels, one for each value of “{by}”; the other {m} are in the table.",
         ),
+        "series": (
+            "Se dibujan {n} de {total} series; las otras {m} están en la tabla.",
+            "Showing {n} of {total} series; the other {m} are in the table.",
+        ),
         "truncated": ("La respuesta es parcial: se cortó en {n} filas.", "Partial answer: cut at {n} rows."),
         "not_zero": ("El eje no empieza en cero.", "The axis does not start at zero."),
         "stressed": (
@@ -58,6 +62,7 @@ _WORDS = MappingProxyType(
             "Points without coordinates, not drawn: {n}.",
         ),
         "records": ("{n} registros", "{n} records"),
+        "row_noun": ("registros", "records"),
         "quantiles": (
             "Caja: la mitad central de los casos; raya: la mediana; bigotes: del 5 % al 95 %.",
             "Box: the middle half of cases; line: the median; whiskers: from 5% to 95%.",

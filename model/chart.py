@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from model.table import Table
 from model.version import ColumnProfile, TableProfile
 from model.view import Group, Measure, View
 
@@ -97,18 +98,24 @@ def asks_nothing_more(_view: View) -> View | None:
     return None
 
 
+def counts_nothing_more(_view: View, _table: Table) -> View | None:
+    """Of a chart whose answer says itself what it cannot show."""
+    return None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChartKind:
     """A chart as questions, addresses and controls know it. `icon` is the path of a drawing of 24 by 24.
 
     `complete` gives a view the groups, measures, columns and order that the chart needs (BadRequest, in Spanish, says
     what the table lacks); `suggest` gives the views that a table is worth looking at in this way. `headings` are titles
-    by language with the fields {binned}, {measured}, {groups}, {x} and {y}; where one is not there the title is the
-    usual one.
+    by language with the fields {binned}, {measured}, {groups}, {pair}, {unit} and {where}; where one is not there the
+    title is the usual one.
     `keeps` says what of a view still means something when the chart changes: its groups, its measures. `mode` is how
     the page shows it: `DRAWN` or `MAPPED`. `facets`: it can be repeated for each value of a column;
     `options` are its own controls (`level`, `classes`). `whole` is the question of all groups together that goes with
-    a view, where their figures cannot be added up.
+    a view, where their figures cannot be added up; `unplaced` the one that counts the rows of an answer that stand for
+    no place, where the answer does not count them.
     """
 
     name: str
@@ -123,6 +130,7 @@ class ChartKind:
     facets: bool = True
     options: tuple[str, ...] = ()
     whole: Callable[[View], View | None] = asks_nothing_more
+    unplaced: Callable[[View, Table], View | None] = counts_nothing_more
 
 
 Charts = Mapping[str, ChartKind]

@@ -126,8 +126,15 @@ def municipality_key(code: str, state: str | None = None) -> str | None:
 
 
 def name_table(pairs: Iterable[tuple[str, str]]) -> Names:
-    """(state key, folded name) → municipality key, from (key, name) pairs; Mexico City's boroughs are always in."""
-    return {(key[:KEY_DIGITS], _municipal(name)): key for key, name in (*BOROUGHS, *pairs)}
+    """(state key, folded name) → municipality key, from (key, name) pairs; Mexico City's boroughs are always in.
+
+    A name that two municipalities of one state share tells neither, and is left out.
+    """
+    known: dict[tuple[str, str], str | None] = {}
+    for key, name in (*BOROUGHS, *pairs):
+        place = (key[:KEY_DIGITS], _municipal(name))
+        known[place] = key if known.get(place, key) == key else None
+    return {place: key for place, key in known.items() if key}
 
 
 def municipality_named(state: str, name: str, names: Names) -> str | None:

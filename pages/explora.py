@@ -25,7 +25,7 @@ def head(portal: Portal, place: Place) -> Head:
         canonical=live(question),
         image=picture(question),
         alt=words.title,
-        links=((gettext("Descargar CSV"), live(question).replace("?", ".csv?", 1)),),
+        links=((gettext("Descargar CSV"), live(question, ".csv")),),
         feeds=((gettext("Cambios en estas cifras"), feed_of(live(question))),),
     )
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qsl
-
 from dash.development.base_component import Component
 
 from components.herramienta import tool_view
@@ -13,19 +11,14 @@ from portal.answer import Question
 from portal.exploring import picture
 from portal.place import Head, Place
 from portal.portal import Portal
-from portal.tools import tool_page
+from portal.tools import choices, tool_page
 
 TEMPLATE = "/herramientas/<slug>"
 
 
-def _choices(place: Place) -> dict[str, str]:
-    """What the reader chose, without the language of the page."""
-    return {name: value for name, value in parse_qsl(place.query, keep_blank_values=True) if name != "_lang"}
-
-
 def head(portal: Portal, place: Place) -> Head:
     """The tool's title and summary, with its first drawing."""
-    shown = tool_page(portal, place.parts["slug"], _choices(place), language())
+    shown = tool_page(portal, place.parts["slug"], choices(place.query), language())
     first = next((q for q in shown.steps if isinstance(q, Question)), None)
     return Head(
         title=f"{shown.tool.title} · Ventanilla",
@@ -39,7 +32,7 @@ def head(portal: Portal, place: Place) -> Head:
 @page(TEMPLATE)
 def layout(portal: Portal, place: Place) -> Component:
     """The tool with the reader's choices."""
-    return tool_view(portal, tool_page(portal, place.parts["slug"], _choices(place), language()))
+    return tool_view(portal, tool_page(portal, place.parts["slug"], choices(place.query), language()))
 
 
 register_page(__name__, TEMPLATE, head, layout)

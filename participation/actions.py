@@ -7,6 +7,7 @@ import hashlib
 import json
 import secrets
 from datetime import datetime
+from types import MappingProxyType
 
 from model.errors import BadRequest, Forbidden, InvalidForm
 from model.people import User
@@ -25,11 +26,13 @@ OPERATOR_NAME = "Equipo del portal"
 LONGEST_REASON = 1_000
 
 # state → the states that may come before it
-BEFORE = {
-    ThreadState.IN_REVIEW: (ThreadState.RECEIVED,),
-    ThreadState.ANSWERED: (ThreadState.RECEIVED, ThreadState.IN_REVIEW, ThreadState.ANSWERED),
-    ThreadState.CLOSED: (ThreadState.RECEIVED, ThreadState.IN_REVIEW, ThreadState.ANSWERED),
-}
+BEFORE = MappingProxyType(
+    {
+        ThreadState.IN_REVIEW: (ThreadState.RECEIVED,),
+        ThreadState.ANSWERED: (ThreadState.RECEIVED, ThreadState.IN_REVIEW, ThreadState.ANSWERED),
+        ThreadState.CLOSED: (ThreadState.RECEIVED, ThreadState.IN_REVIEW, ThreadState.ANSWERED),
+    }
+)
 
 
 def open_thread(

@@ -19,17 +19,19 @@ UNKNOWN_PAGE = "No reconocemos la página sobre la que escribe. Recárguela y en
 NAME = Field("nombre", "Su nombre (opcional)", longest=80)
 
 # hidden field of the form → (field of Anchor, pattern). A row's or column's name is kept to the letter, to be found.
-ANCHOR_FIELDS = {
-    "pagina": ("page", r"/(?!/)[^\x00-\x20\x7f\\?#]{0,499}"),
-    "conjunto": ("dataset", r"[a-z0-9-]{0,100}"),
-    "recurso": ("resource", r"[a-z0-9-]{0,100}"),
-    "version": ("version", r"([0-9a-f]{12})?"),
-    "vista": ("view", r"(/explora/[^\x00-\x20\x7f\\#]{1,8000})?"),
-    "fila": ("row", r"(?s:.{0,4000})"),
-    "columna": ("column", r"(?s:.{0,500})"),
-    "etiqueta": ("label", r".{0,300}"),
-    "valor": ("value", r"(?s:.{0,500})"),
-}
+ANCHOR_FIELDS = MappingProxyType(
+    {
+        "pagina": ("page", r"/(?!/)[^\x00-\x20\x7f\\?#]{0,499}"),
+        "conjunto": ("dataset", r"[a-z0-9-]{0,100}"),
+        "recurso": ("resource", r"[a-z0-9-]{0,100}"),
+        "version": ("version", r"([0-9a-f]{12})?"),
+        "vista": ("view", r"(/explora/[^\x00-\x20\x7f\\#]{1,8000})?"),
+        "fila": ("row", r"(?s:.{0,4000})"),
+        "columna": ("column", r"(?s:.{0,500})"),
+        "etiqueta": ("label", r".{0,300}"),
+        "valor": ("value", r"(?s:.{0,500})"),
+    }
+)
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{20,64}")
 _URL = re.compile(r"https?://[^\s<>\"']{3,2000}")
 

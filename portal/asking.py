@@ -34,12 +34,22 @@ def answer(portal: Portal, question: Question, *, rows: int = 0, draw: bool = Tr
         return Answer(question, _table(portal, question, asked, asked.size or PAGE_ROWS), None)
     asked = chart.question(view)
     table = _table(portal, question, asked, asked.size or CHART_ROWS)
-    words = caption(question, portal.settings, chart, table.unpopulated, _whole(portal, question, chart.whole(asked)))
+    whole = _lone(portal, question, chart.whole(asked))
+    unplaced = int(str(_lone(portal, question, chart.unplaced(asked, table)) or 0))
+    words = caption(question, portal.settings, chart, table.unpopulated, whole, unplaced)
     return Answer(question, table, chart.draw(view, table, words))
 
 
-def _whole(portal: Portal, question: Question, asked: View | None) -> Cell:
-    """The figure of all groups together, where the chart asks for it because theirs cannot be added up."""
+def count_rows(portal: Portal, question: Question) -> int:
+    """How many rows the view has in all its pages, without fetching them."""
+    compiled = compile_view(question.view, portal.schema(question.manifest), 1)
+    if compiled.known is not None:
+        return compiled.known
+    return int(str(portal.engine.run(compiled.total, portal.settings.query_seconds)[0][0]))
+
+
+def _lone(portal: Portal, question: Question, asked: View | None) -> Cell:
+    """The one figure that a chart asks for beside its answer; None where it asks for none."""
     return _table(portal, question, asked, 1).rows[0][0] if asked else None
 
 

@@ -10,40 +10,46 @@ from figures.drawing import Caption, Chart
 from figures.formats import day
 from model.chart import MAPPED
 from model.table import Cell
-from model.view import PLACES
 from portal.answer import Question
 from portal.territory import LEVELS, names_for, outlines
 from query.bins import bin_edges
 from query.choose import measures_level
 from query.grammar import bins_of
 from query.labels import shared_figure
+from query.words import row_words
 
 MEXICO = ZoneInfo("America/Mexico_City")
 
 
 def caption(
-    question: Question, settings: Settings, chart: Chart | None, unpopulated: int = 0, whole: Cell = None
+    question: Question,
+    settings: Settings,
+    chart: Chart | None,
+    unpopulated: int = 0,
+    whole: Cell = None,
+    unplaced: int = 0,
 ) -> Caption:
     """The words around the drawing of a question. `whole` is the figure of all groups together, where it is not their
-    sum; `unpopulated` counts rows whose rate lacks a population.
+    sum; `unpopulated` counts rows whose rate lacks a population, `unplaced` rows of the answer that are of no place.
     """
     view, words, folder = question.view, question.words, settings.territories
     levels: dict[str, Any] = {level: known.geojson for level in LEVELS.values() if (known := outlines(level, folder))}
     return Caption(
         title=words.title,
-        subtitle=" · ".join((words.subtitle, words.denominator) if words.denominator else (words.subtitle,)),
+        subtitle=" · ".join(part for part in (words.subtitle, words.rate) if part),
         source=_source(question),
         url=_address(question, settings.base_url),
         labels={p.column.name: p.column.title for p in question.profile.columns},
         values=names_for(question, folder),
         outlines=levels if chart is not None and chart.mode == MAPPED else None,
         lang=view.lang,
-        notes=_notes(question, unpopulated),
+        notes=tuple(note for note in (*_notes(question, unpopulated), words.denominator) if note),
         total=whole,
         edges=_edges(question),
         figure=shared_figure(view.measures, view.lang),
+        rows=row_words(question.profile, view.lang),
         summable=not any(measures_level(m, question.profile) for m in view.measures),
-        unmatched=question.profile.unmatched if any(g.column in PLACES for g in view.groups) else 0,
+        unmatched=unplaced,
     )
 
 

@@ -7,26 +7,32 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from types import MappingProxyType
 
 from model.dataset import Agency, Dataset
-from model.errors import NotFound
+from model.errors import Moved, NotFound
+from model.spelling import slug as spelled
 from model.table import Role
 from model.version import Manifest
 from portal.portal import Portal, read_version
 from portal.search import Index, build_index
 
-FACETS: Mapping[str, str] = {
-    "dependencia": "Dependencia",
-    "tema": "Tema",
-    "formato": "Formato",
-    "territorio": "Territorio",
-}
-TERRITORIES = {
-    "entidad": "Por estado",
-    "municipio": "Por municipio",
-    "puntos": "Con coordenadas",
-    "nacional": "Nacional",
-}
+FACETS: Mapping[str, str] = MappingProxyType(
+    {
+        "dependencia": "Dependencia",
+        "tema": "Tema",
+        "formato": "Formato",
+        "territorio": "Territorio",
+    }
+)
+TERRITORIES = MappingProxyType(
+    {
+        "entidad": "Por estado",
+        "municipio": "Por municipio",
+        "puntos": "Con coordenadas",
+        "nacional": "Nacional",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +82,14 @@ def newest(datasets: Iterable[Dataset]) -> tuple[Dataset, ...]:
 
 
 def agency(portal: Portal, slug: str) -> tuple[Agency, tuple[Dataset, ...]]:
-    """An agency and its datasets; NotFound."""
+    """An agency and its datasets; Moved where its slug is written as its acronym is (`CONAPO`), NotFound."""
     datasets = newest(d for d in portal.snapshot.datasets.values() if d.agency.slug == slug)
-    if not datasets:
-        raise NotFound("No existe esta dependencia.")
-    return datasets[0].agency, datasets
+    if datasets:
+        return datasets[0].agency, datasets
+    written = spelled(slug)
+    if written != slug and any(a.slug == written for a in portal.snapshot.agencies()):
+        raise Moved(f"/dependencia/{written}")
+    raise NotFound("No existe esta dependencia.")
 
 
 def manifests(portal: Portal, dataset: Dataset) -> dict[str, Manifest]:

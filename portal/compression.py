@@ -24,6 +24,8 @@ def compress(app: Flask, cache: Answers) -> None:
 
     @app.after_request
     def _compress(response: Response) -> Response:
+        if response.status_code == 304:  # as the answer that it stands for, whose text it does not have
+            response.vary.add("Accept-Encoding")
         if not _worthwhile(response):
             return response
         response.vary.add("Accept-Encoding")

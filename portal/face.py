@@ -12,13 +12,13 @@ from model.errors import BadRequest, NotFound
 from model.registry import discover
 from model.view import View
 from portal.answer import Answer, Question
-from portal.asking import answer
+from portal.asking import answer, count_rows
 from portal.portal import Portal
 from portal.static import static_files
 from query.address import address
 
-DRAWING_REVISION = 3  # raise it when the same answer is drawn differently
-FACE_REVISION = 3  # raise it when the same answer is written differently
+DRAWING_REVISION = 4  # raise it when the same answer is drawn differently
+FACE_REVISION = 4  # raise it when the same answer is written differently
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +82,13 @@ def face_key(question: Question, face: Face, context: Context) -> str:
 def _whole(home: Portal, question: Question) -> Answer:
     """All rows of the view; BadRequest past the limit of the settings: half an export looks like a whole one."""
     limit = home.settings.export_rows
-    found = answer(home, question, rows=limit)
-    if found.table.truncated:
+    total = count_rows(home, question)
+    if total > limit:
         raise BadRequest(
-            f"Esta vista tiene {found.table.total:,} renglones y se descargan hasta {limit:,}: filtre, agrupe, "
+            f"Esta vista tiene {total:,} renglones y se descargan hasta {limit:,}: filtre, agrupe, "
             "o descargue el archivo original en la página del conjunto."
         )
-    return found
+    return answer(home, question, rows=limit)
 
 
 def render_face(view: View, suffix: str, context: Context) -> Rendered:

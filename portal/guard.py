@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
@@ -13,13 +14,15 @@ from config import Settings
 from model.errors import Forbidden, PortalError
 
 MAX_BODY = 2 * 1024 * 1024
-HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "strict-origin-when-cross-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
-HTTPS_ONLY = {"Strict-Transport-Security": "max-age=31536000"}
+HEADERS = MappingProxyType(
+    {
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "strict-origin-when-cross-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+        "Cross-Origin-Opener-Policy": "same-origin",
+    }
+)
+HTTPS_ONLY = MappingProxyType({"Strict-Transport-Security": "max-age=31536000"})
 
 
 class TooLarge(PortalError):

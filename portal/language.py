@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 from flask import Flask, has_request_context, request
 from flask_babel import Babel, get_locale
 
 from config import ROOT
+from model.view import PLACES
 
 PARAMETER = "_lang"
-LANGUAGES = {"es": "es_MX", "en": "en"}  # what an address says, and the catalogue of messages
-NAMES = {"es": "Español", "en": "English"}
+LANGUAGES = MappingProxyType({"es": "es_MX", "en": "en"})  # what an address says, and the catalogue of messages
+NAMES = MappingProxyType({"es": "Español", "en": "English"})
 
 
 def install_language(app: Flask) -> None:
@@ -42,6 +44,20 @@ def _asked() -> str:
     searches = [i.get("value") for i in named if i.get("property") == "search"]
     query = str(searches[0] or "").removeprefix("?") if searches else urlsplit(request.referrer or "").query
     return parse_qs(query).get(PARAMETER, [""])[0]
+
+
+def in_language(address: str, lang: str) -> str:
+    """A page's site-relative address in `lang`, its reserved words in canonical order; in Spanish nothing is said."""
+    path, _, query = address.partition("?")
+    kept = [pair for pair in query.split("&") if pair and pair.partition("=")[0] != PARAMETER]
+    if lang != "es":
+        after = (i for i, pair in enumerate(kept) if pair.startswith("_") and pair > PARAMETER and not _place(pair))
+        kept.insert(next(after, len(kept)), f"{PARAMETER}={lang}")
+    return f"{path}?{'&'.join(kept)}" if kept else path
+
+
+def _place(pair: str) -> bool:
+    return pair.startswith(PLACES)
 
 
 def _other() -> dict[str, str]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
+from types import MappingProxyType
 
 import snowballstemmer
 from rapidfuzz import fuzz, process
@@ -15,16 +17,19 @@ from rapidfuzz import fuzz, process
 from model.dataset import Dataset
 from model.spelling import fold
 from model.version import Manifest
+from portal.synonyms import SYNONYMS
 
-WEIGHTS = {
-    "title": 10.0,
-    "keywords": 6.0,
-    "agency": 4.0,
-    "resources": 3.0,
-    "description": 2.0,
-    "columns": 2.0,
-    "cells": 1.0,
-}
+WEIGHTS = MappingProxyType(
+    {
+        "title": 10.0,
+        "keywords": 6.0,
+        "agency": 4.0,
+        "resources": 3.0,
+        "description": 2.0,
+        "columns": 2.0,
+        "cells": 1.0,
+    }
+)
 # fmt: off
 STOPWORDS = frozenset((
     "a", "al", "como", "con", "cual", "cuantos", "datos", "de", "del", "desde", "donde", "el", "en", "entre", "es",
@@ -32,6 +37,7 @@ STOPWORDS = frozenset((
     "sobre", "su", "sus", "un", "una", "y",
 ))
 # fmt: on
+LENGTHS_APART = 2  # letters by which a misspelt word may be longer or shorter
 NEAR = 78.0  # of 100: how alike a word must be to stand for a misspelt one
 CELLS_PER_COLUMN = 200
 MOST_WORDS = 12
@@ -58,22 +64,33 @@ class Index:
         words = _words(text)[:MOST_WORDS]
         if not words:
             return Hits(())
-        for join, whole in ((" AND ", True), (" AND ", False), (" OR ", False)):
-            if found := self._match(words, join, whole=whole):
+        for whole in (True, False):
+            if found := self._match(words, " AND ", whole=whole):
                 return Hits(found)
         nearest = [self._nearest(word) for word in words]
-        known = [word for word in nearest if word]
-        found = self._match(known, " AND ") or self._match(known, " OR ")
-        return Hits(found, " ".join(known) if found else "")
+        if all(nearest) and (found := self._match(nearest, " AND ")):
+            return Hits(found, " ".join(nearest))
+        if found := self._most(words):
+            return Hits(found)
+        known = [word or typed for word, typed in zip(nearest, words, strict=True)]
+        found = self._most(known)
+        return Hits(found, " ".join(word for word in nearest if word) if found else "")
+
+    def _most(self, words: list[str]) -> tuple[str, ...]:
+        """The datasets that hold more than half of the words: one word of two says too little."""
+        held = Counter(slug for word in words for slug in self._match([word], " OR "))
+        return tuple(slug for slug in self._match(words, " OR ") if 2 * held[slug] > len(words))
 
     def _nearest(self, word: str) -> str:
-        best = process.extractOne(word, self._vocabulary, scorer=fuzz.ratio, score_cutoff=NEAR)
+        alike = [term for term in self._vocabulary if abs(len(term) - len(word)) <= LENGTHS_APART]
+        best = process.extractOne(word, alike, scorer=fuzz.ratio, score_cutoff=NEAR)
         return str(best[0]) if best else ""
 
     def _match(self, words: Iterable[str], join: str, *, whole: bool = False) -> tuple[str, ...]:
         """`whole` words only, so that «agua» is not found in Aguascalientes; else words that begin so too."""
         question = join.join(
-            _stem(w) if whole else f"({' OR '.join(f'{q}*' for q in sorted(_forms(w)))})" for w in words
+            _any([_stem(w)] if whole else [f"{q}*" for q in sorted(_forms(w))], _SYNONYMS.get(_stem(w), ()))
+            for w in words
         )
         if not question:
             return ()
@@ -130,6 +147,15 @@ def _forms(word: str) -> frozenset[str]:
     return frozenset((word, _stem(word)))
 
 
+def _any(forms: Iterable[str], synonyms: Iterable[str]) -> str:
+    return f"({' OR '.join((*forms, *synonyms))})"
+
+
 @lru_cache(maxsize=20_000)
 def _stem(word: str) -> str:
     return str(snowballstemmer.stemmer("spanish").stemWord(word))
+
+
+_SYNONYMS = MappingProxyType(
+    {_stem(fold(word)): tuple(_stem(fold(other)) for other in others) for word, others in SYNONYMS.items()}
+)

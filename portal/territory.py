@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 from data_loaders.municipalities import municipalities
 from data_loaders.territories import Level, Outlines, read_outlines
@@ -12,7 +13,7 @@ from model.table import Role
 from model.territory import STATES
 from portal.answer import Question
 
-LEVELS: Mapping[str, Level] = {"_entidad": "entidad", "_municipio": "municipio"}
+LEVELS: Mapping[str, Level] = MappingProxyType({"_entidad": "entidad", "_municipio": "municipio"})
 
 
 @lru_cache(maxsize=8)

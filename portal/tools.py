@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from urllib.parse import urlsplit
+from types import MappingProxyType
+from urllib.parse import parse_qsl, urlsplit
 
 from editorial.binding import apply, figures, resources, settle
 from editorial.herramientas import FOLDER, read_tools
@@ -21,15 +22,17 @@ from model.version import ColumnProfile
 from model.view import View
 from portal.answer import Question
 from portal.asking import ask
+from portal.language import PARAMETER
 from portal.portal import Portal
 from portal.ranking import Ranking, ranking
 from portal.territory import place_names
 from query.address import parse
 from query.choose import measures_level
 from query.measures import COUNT
+from query.resolve import TRACKING
 
 LOG = logging.getLogger(__name__)
-PLACE_OF = {"state": "_entidad", "municipality": "_municipio"}
+PLACE_OF = MappingProxyType({"state": "_entidad", "municipality": "_municipio"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,12 @@ def find_tool(portal: Portal, slug: str) -> Tool:
 def tools_using(portal: Portal, dataset: str) -> tuple[Tool, ...]:
     """The tools that show something of a dataset."""
     return tuple(t for t in tools(portal) if dataset in {d for d, _ in resources(t)})
+
+
+def choices(query: str) -> dict[str, str]:
+    """What a raw query string chooses; the page's language, and what followers of links add, are no choices."""
+    given = parse_qsl(query, keep_blank_values=True)
+    return {name: value for name, value in given if name != PARAMETER and name not in TRACKING}
 
 
 def tool_page(portal: Portal, slug: str, choices: Mapping[str, str], lang: str = "es") -> ToolPage:

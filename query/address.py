@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from urllib.parse import parse_qsl, quote
 
 from model.errors import BadRequest, UnknownName
@@ -29,7 +30,7 @@ _VERSION = re.compile(r"[0-9a-f]{12}")
 _CHART = re.compile(r"[a-z]{1,40}")
 _CLASSES = re.compile(r"(quantile|equal)[3-9]")
 _DEGREES = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{0,20})?")
-_TRUTH = {"1": (), "true": (), "0": ("0",), "false": ("0",)}
+_TRUTH = MappingProxyType({"1": (), "true": (), "0": ("0",), "false": ("0",)})
 
 
 def parse(dataset: str, resource: str, query_string: str) -> View:
@@ -231,44 +232,48 @@ def _write_name(name: str) -> str:
     return grammar.write_output(name) if name else ""
 
 
-_READERS: Mapping[str, Callable[[str], object]] = {
-    "_bbox": _read_bbox,
-    "_chart": _read_pattern("_chart", _CHART, "es el nombre de una gráfica"),
-    "_classes": _read_pattern("_classes", _CLASSES, "es quantile3 a quantile9 o equal3 a equal9"),
-    "_color": _read_output,
-    "_columns": _read_columns,
-    "_facet": _read_output,
-    "_group": _read_groups,
-    "_highlight": grammar.read_values,
-    "_lang": _read_choice("_lang", LANGUAGES),
-    "_level": _read_choice("_level", LEVELS),
-    "_measure": _read_measures,
-    "_page": _read_whole("_page", MAX_PAGE),
-    "_size": _read_whole("_size", MAX_SIZE),
-    "_sort": _read_sort,
-    "_table": _read_table,
-    "_version": _read_pattern("_version", _VERSION, "son 12 cifras hexadecimales"),
-    "_x": _read_output,
-    "_y": _read_output,
-}
+_READERS: Mapping[str, Callable[[str], object]] = MappingProxyType(
+    {
+        "_bbox": _read_bbox,
+        "_chart": _read_pattern("_chart", _CHART, "es el nombre de una gráfica"),
+        "_classes": _read_pattern("_classes", _CLASSES, "es quantile3 a quantile9 o equal3 a equal9"),
+        "_color": _read_output,
+        "_columns": _read_columns,
+        "_facet": _read_output,
+        "_group": _read_groups,
+        "_highlight": grammar.read_values,
+        "_lang": _read_choice("_lang", LANGUAGES),
+        "_level": _read_choice("_level", LEVELS),
+        "_measure": _read_measures,
+        "_page": _read_whole("_page", MAX_PAGE),
+        "_size": _read_whole("_size", MAX_SIZE),
+        "_sort": _read_sort,
+        "_table": _read_table,
+        "_version": _read_pattern("_version", _VERSION, "son 12 cifras hexadecimales"),
+        "_x": _read_output,
+        "_y": _read_output,
+    }
+)
 _FIELDS = {key: key[1:] for key in _READERS} | {"_group": "groups", "_measure": "measures"}
-_WRITERS: Mapping[str, Callable[[View], str]] = {
-    "_bbox": lambda v: ",".join(map(_write_degrees, v.bbox)) if v.bbox else "",
-    "_chart": lambda v: v.chart,
-    "_classes": lambda v: v.classes,
-    "_color": lambda v: _write_name(v.color),
-    "_columns": lambda v: ",".join(map(grammar.write_reference, v.columns)),
-    "_facet": lambda v: _write_name(v.facet),
-    "_group": lambda v: ",".join(map(grammar.write_group, v.groups)),
-    "_highlight": lambda v: grammar.write_values(v.highlight),
-    "_lang": lambda v: v.lang if v.lang != "es" else "",
-    "_level": lambda v: v.level,
-    "_measure": _write_measures,
-    "_page": lambda v: str(v.page) if v.page != 1 else "",
-    "_size": lambda v: str(v.size) if v.size else "",
-    "_sort": _write_sort,
-    "_table": lambda v: v.table if v.table != "datos" else "",
-    "_version": lambda v: v.version,
-    "_x": lambda v: _write_name(v.x),
-    "_y": lambda v: _write_name(v.y),
-}
+_WRITERS: Mapping[str, Callable[[View], str]] = MappingProxyType(
+    {
+        "_bbox": lambda v: ",".join(map(_write_degrees, v.bbox)) if v.bbox else "",
+        "_chart": lambda v: v.chart,
+        "_classes": lambda v: v.classes,
+        "_color": lambda v: _write_name(v.color),
+        "_columns": lambda v: ",".join(map(grammar.write_reference, v.columns)),
+        "_facet": lambda v: _write_name(v.facet),
+        "_group": lambda v: ",".join(map(grammar.write_group, v.groups)),
+        "_highlight": lambda v: grammar.write_values(v.highlight),
+        "_lang": lambda v: v.lang if v.lang != "es" else "",
+        "_level": lambda v: v.level,
+        "_measure": _write_measures,
+        "_page": lambda v: str(v.page) if v.page != 1 else "",
+        "_size": lambda v: str(v.size) if v.size else "",
+        "_sort": _write_sort,
+        "_table": lambda v: v.table if v.table != "datos" else "",
+        "_version": lambda v: v.version,
+        "_x": lambda v: _write_name(v.x),
+        "_y": lambda v: _write_name(v.y),
+    }
+)

@@ -17,7 +17,8 @@ from query.labels import UNITS, group_label, measure_label, population_label, sh
 from query.measures import RATE_PER, find_measure, result_type
 from query.operators import call
 from query.periods import period
-from query.rates import denominator, place_of_groups, population_ref, population_type, year_column, year_group, year_of
+from query.person_years import beside, years_of
+from query.rates import denominator, place_of_groups, population_ref, population_type, year_group
 from query.schema import Schema, own_columns
 from query.source import OWN, Source, open_source, tie_break
 from query.spread import is_spread, spread
@@ -219,8 +220,10 @@ def _measure_column(measure: Measure, source: Source) -> Column:
     return Column(write_measure(measure), type_, Role.MEASURE, label, unit)
 
 
-def _with_population(source: Source, parameters: Parameters) -> exp.Subquery:
-    """The groups and figures of each row with the population of its place and year, as `g`."""
+def _with_population(source: Source, parameters: Parameters) -> tuple[exp.Subquery, exp.Select | None]:
+    """The groups and figures of each row with the population of its place and years, as `g`; and the years of the
+    period, where no group tells one.
+    """
     view, profile, schema = source.view, source.profile, source.schema
     inner = _select_groups(source, parameters, figures=True)
     place = place_of_groups(view, profile)
@@ -232,22 +235,22 @@ def _with_population(source: Source, parameters: Parameters) -> exp.Subquery:
     year = _year(source, inner)
     if year is not None:
         inner = inner.select(aliased(year, "year"), copy=False)
-    people = denominator(view, schema, parameters, by_place=place, dated=year is not None)
+    years = years_of(source, parameters) if year is None else None
+    which = "group" if year is not None else "period" if years is not None else ""
+    people = denominator(view, schema, parameters, by_place=place, years=which)
     outer = exp.select(exp.Column(this=exp.Star(), table=exp.to_identifier("i")), copy=False)
     outer = outer.select(aliased(people, "people"), copy=False).from_(_as(inner, "i"), copy=False)
-    return _as(outer, "g")
+    return _as(outer, "g"), years
 
 
 def _year(source: Source, inner: exp.Select) -> exp.Expr | None:
-    """The year of each group, or (no group tells one) the latest one in the filtered data."""
+    """The year of each group; None where no group tells one."""
     view, profile, schema = source.view, source.profile, source.schema
     position = year_group(view, profile, schema)
-    if position is not None:
-        group = inner.expressions[position].this
-        return call("year", group) if source.find(view.groups[position].column).type.temporal else group.copy()
-    reference = year_column(profile)
-    year = year_of(reference, source.at(reference), profile, schema) if reference else None
-    return exp.Window(this=exp.Max(this=exp.Max(this=year))) if year is not None else None
+    if position is None:
+        return None
+    group = inner.expressions[position].this
+    return call("year", group) if source.find(view.groups[position].column).type.temporal else group.copy()
 
 
 def _as(select: exp.Select, alias: str) -> exp.Subquery:
@@ -257,7 +260,7 @@ def _as(select: exp.Select, alias: str) -> exp.Subquery:
 def _rates(source: Source, size: int) -> Query:
     view, parameters = source.view, Parameters()
     columns = (*_output(source), _population_column(source), TOTAL, MISSING)
-    inner = _with_population(source, parameters)
+    inner, years = _with_population(source, parameters)
     outputs = [column(f"g{i}", "g") for i in range(len(view.groups))]
     outputs += [_rated(m, column(f"m{i}", "g")) for i, m in enumerate(view.measures)]
     known = exp.Window(this=exp.Count(this=call("nullif", column("people", "g"), number(0))))
@@ -265,7 +268,8 @@ def _rates(source: Source, size: int) -> Query:
     tree = exp.select(*(aliased(o, c.name) for o, c in zip(outputs, columns, strict=True)), copy=False)
     tree = tree.from_(inner, copy=False)
     tree = tree.order_by(*_order(view), copy=False) if view.groups else tree
-    return _with_refs(_query(_paged(tree, view, size, parameters), parameters, columns, source), source)
+    paged = _paged(beside(tree, years), view, size, parameters)
+    return _with_refs(_query(paged, parameters, columns, source), source)
 
 
 def _rated(measure: Measure, figure: exp.Expr) -> exp.Expr:
@@ -277,13 +281,13 @@ def _rated(measure: Measure, figure: exp.Expr) -> exp.Expr:
 
 def _rates_total(source: Source) -> Query:
     parameters = Parameters()
-    inner = _with_population(source, parameters)
+    inner, years = _with_population(source, parameters)
     missing = exp.Sub(
         this=exp.Count(this=exp.Star()), expression=exp.Count(this=call("nullif", column("people", "g"), number(0)))
     )
     tree = exp.select(aliased(exp.Count(this=exp.Star()), TOTAL.name), aliased(missing, MISSING.name), copy=False)
     tree = tree.from_(inner, copy=False)
-    return _with_refs(_query(tree, parameters, (TOTAL, MISSING), source), source)
+    return _with_refs(_query(beside(tree, years), parameters, (TOTAL, MISSING), source), source)
 
 
 def _with_refs(query: Query, source: Source) -> Query:

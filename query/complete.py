@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from model.chart import PLAIN, ChartKind, Charts
@@ -10,6 +11,7 @@ from model.errors import BadRequest
 from model.version import TableProfile
 from model.view import View
 from query.options import Options, consistent
+from query.resolve import asked_group, output_names
 
 NO_LOOKUPS: Mapping[str, TableProfile] = MappingProxyType({})
 
@@ -27,7 +29,21 @@ def complete(
         return view
     if view.facet and not kind.facets:
         raise BadRequest(_not_repeated(kind, charts))
+    view = by_axes(view, profile)
     return consistent(kind.complete(view, options(view, profile, lookups)), profile)
+
+
+def by_axes(view: View, profile: TableProfile) -> View:
+    """A grouped view grouped as well by the columns that its first axis, colour and facet name, the axis first."""
+    names = set(output_names(view, profile))
+    if not view.grouped:
+        return view
+    first, *others = (
+        (group,) if name and name not in names and (group := asked_group(name, profile)) else ()
+        for name in (view.x, view.color, view.facet)
+    )
+    added = (*first, *view.groups, *(group for some in others for group in some))
+    return replace(view, groups=tuple(dict.fromkeys(added)))
 
 
 def possible(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from model.errors import BadRequest
 from model.view import PLACES, Group, Measure
@@ -17,7 +18,7 @@ LOOKUP = "lookup"
 
 _BIN = re.compile(r"bin([1-9][0-9]{0,2})")
 _SPECIAL = frozenset(',:"~')
-_BARE = {True: re.compile(r'[^,:"]*'), False: re.compile(r'[^,"]*')}
+_BARE = MappingProxyType({True: re.compile(r'[^,:"]*'), False: re.compile(r'[^,"]*')})
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 _LOOKUP_KEY = re.compile(LOOKUP + r':(?:"((?:[^"]|"")+)"|([^":]+)):(.+)', re.DOTALL)
 

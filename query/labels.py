@@ -9,6 +9,7 @@ from model.table import Column
 from model.view import Group, Measure
 from query.grammar import bins_of
 from query.measures import find_measure
+from query.phrases import lower_first, with_article
 
 STEPS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
@@ -44,6 +45,7 @@ UNITS: Mapping[str, Mapping[str, str]] = MappingProxyType(
 )
 _BINS = MappingProxyType({"es": "{column} ({n} intervalos)", "en": "{column} ({n} bins)"})
 _BY = MappingProxyType({"es": "{column} ({step})", "en": "{column} ({step})"})
+_OF_ONE = ("min", "max", "median")
 _POPULATION = MappingProxyType({"es": "Población", "en": "Population"})
 
 
@@ -54,15 +56,17 @@ def figure_label(measure: Measure, column: Column | None, lang: str) -> str:
         return kind.words[lang].format(column="", n=n)
     if measure.function == "sum" and column.label:
         return column.label
-    return kind.words[lang].format(column=_inside(column), n=n)
+    if lang == "es" and column.label and measure.function == "avg":
+        return f"{column.label} promedio"
+    words = kind.words[lang].format(column=inside(column), n=n)
+    if lang == "es" and column.label and measure.function in _OF_ONE:
+        return words.replace(f"de {inside(column)}", with_article(column.label))
+    return words
 
 
-def _inside(column: Column) -> str:
+def inside(column: Column) -> str:
     """The column inside a phrase: a label begins small, unless it is one like PIB; a source's name stays."""
-    label = column.label
-    if not label or not label[1:2].islower():
-        return column.title
-    return label[:1].lower() + label[1:]
+    return lower_first(column.label) if column.label else column.title
 
 
 def measure_label(measure: Measure, column: Column | None, lang: str) -> str:

@@ -8,13 +8,13 @@ from datetime import date, datetime
 
 from model.table import Cell, Role
 from model.version import ColumnProfile, TableProfile
-from model.view import PLACES, Filter, Group, Measure, View
+from model.view import Filter, Group, Measure, View
 from query.address import sort_filters
 from query.choose import Chooser
 from query.grammar import read_wish, split_lookup, write_group, write_measure
 from query.measures import COUNT, quantile_of
 from query.moments import grain
-from query.resolve import output_names
+from query.resolve import asked_group, output_names
 from query.traits import has_spells, sisters
 from query.values import canonical
 
@@ -59,12 +59,7 @@ class Options(Chooser):
 
     def _asked(self, name: str) -> Group | None:
         """The group that an axis, colour or facet names on a view that has no groups yet."""
-        if not name:
-            return None
-        if self.profile.column(name) or name in PLACES or split_lookup(name)[0]:
-            return Group(name)
-        wished = read_wish(name)
-        return wished if isinstance(wished, Group) else None
+        return asked_group(name, self.profile) if name else None
 
     def _asked_measure(self, view: View) -> Measure | None:
         found = self.profile.profile(view.y) if view.y else None
@@ -86,10 +81,14 @@ class Options(Chooser):
     def as_rows(self, view: View, columns: tuple[str, ...], x: str, y: str) -> View:
         """The view as rows of `columns` and of what else it draws with."""
         asked = view.columns if not view.grouped else ()
-        extra = (n for n in (view.color, view.facet) if n and (self.profile.column(n) or split_lookup(n)[0]))
+        extra = (n for n in (view.color, view.facet) if n and self._has(n))
         kept = tuple(dict.fromkeys((*columns, *extra, *asked)))
         every = tuple(p.column.name for p in self.profile.columns)
         return replace(view, groups=(), measures=(), columns=() if kept == every else kept, x=x, y=y)
+
+    def _has(self, name: str) -> bool:
+        """Whether rows can be asked for a column of this name: the table's own, a lookup's or a place key."""
+        return bool(self.profile.column(name) or split_lookup(name)[0] or name in self.profile.places)
 
     def recent(self, view: View) -> View:
         """The view over the latest whole year: a sum over all years of a stock, such as a population, means nothing."""

@@ -6,13 +6,15 @@ which groups small whole numbers whose range it knows without hashing.
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 from sqlglot import exp
 
 from query.operators import call
 from query.syntax import cast
 
 _MONDAY = "0001-01-01"  # the first one there is: DATE_DIFF counts back from a later one wrongly
-_MONTHS = {"month": 12, "quarter": 4}
+_MONTHS = MappingProxyType({"month": 12, "quarter": 4})
 
 
 def period(by: str, at: exp.Expr) -> tuple[exp.Expr, exp.Expr]:

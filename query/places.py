@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 from model.errors import BadRequest
 from model.table import Column, Role
 from model.territory import municipality_key, state_key
@@ -31,10 +33,12 @@ def canonical_place(filter_: Filter, column: Column, profile: TableProfile) -> F
     raise BadRequest(f"«{wrong[:80]}» no es {_EXPECTED[target]}.")
 
 
-_EXPECTED = {
-    STATE: "una entidad federativa: escriba su nombre o su clave de dos cifras, como Jalisco o 14",
-    MUNICIPALITY: "un municipio: escriba su clave de cinco cifras, como 11017",
-}
+_EXPECTED = MappingProxyType(
+    {
+        STATE: "una entidad federativa: escriba su nombre o su clave de dos cifras, como Jalisco o 14",
+        MUNICIPALITY: "un municipio: escriba su clave de cinco cifras, como 11017",
+    }
+)
 
 
 def _keys(filter_: Filter, column: Column) -> tuple[str, list[str | None]]:

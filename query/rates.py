@@ -2,12 +2,15 @@
 
 The population of a group is that of its own place where the groups name one, else the sum over the places that the
 `_entidad` and `_municipio` filters leave; of the group's year (or the nearest earlier one that the population has)
-where the groups name one, else of the latest year in the filtered data.
+where the groups name one. Where they name none, it is the sum over every year that the data have within the filters of
+time: person-years, by which a figure of several years becomes an average annual rate. The other filters leave that
+period as it is: what happened seldom is still counted over all years.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import MappingProxyType
 
 from sqlglot import exp
 
@@ -22,18 +25,23 @@ from query.schema import MUNICIPALITY, STATE, Schema, find_column, find_column_p
 from query.source import condition
 from query.syntax import Parameters, aliased, all_of, column, name, number, table
 
-_PLACE_OF_ROLE = {Role.STATE: STATE, Role.MUNICIPALITY: MUNICIPALITY}
+_PLACE_OF_ROLE = MappingProxyType({Role.STATE: STATE, Role.MUNICIPALITY: MUNICIPALITY})
+YEARS = "years"  # the table of the years of a period, one row each, beside the statement
 _FIRST_YEAR, _LAST_YEAR = 1000, 3000
 
 
 def check_rate(view: View, profile: TableProfile, schema: Schema) -> None:
-    """Raises BadRequest where no population stands behind a rate, or where filters leave part of a place."""
+    """Raises BadRequest where no population stands behind a rate, or where filters leave part of a place or its people.
+
+    A filter on a figure drops rows by their amount, and with them places whose people the denominator would still hold.
+    """
     if schema.manifest.population is None:
         raise BadRequest("No se puede calcular la tasa: estos datos no tienen una población declarada.")
     if view.bbox:
         raise BadRequest("No se puede calcular la tasa dentro de un recuadro del mapa: quite _bbox.")
     place = place_of_groups(view, profile)
     _level(view, schema, place)
+    measured = {m.column for m in view.measures if m.ratio == "rate" and m.function != "distinct"} - {""}
     for filter_ in view.filters:
         role = find_column(profile, schema.lookups, filter_.column).role
         finer_than_group = role is Role.MUNICIPALITY and place != MUNICIPALITY
@@ -41,6 +49,11 @@ def check_rate(view: View, profile: TableProfile, schema: Schema) -> None:
             raise BadRequest(
                 f"No se puede calcular la tasa con el filtro de «{filter_.column[:80]}»: "
                 "filtre el lugar por su nombre o su clave."
+            )
+        if filter_.column in measured or role is Role.MEASURE:
+            raise BadRequest(
+                f"No se puede calcular la tasa con el filtro de «{filter_.column[:80]}»: quita renglones por su "
+                "cifra y no a sus habitantes. Quite ese filtro, o mida sin tasa."
             )
 
 
@@ -116,29 +129,42 @@ def year_column(profile: TableProfile) -> str | None:
     return next((p.column.name for p in (*dates, *years)), None)
 
 
-def denominator(view: View, schema: Schema, parameters: Parameters, *, by_place: str, dated: bool) -> exp.Expr:
-    """The population of one row of `i`, as a scalar subquery over its columns `place` and `year`.
+def denominator(view: View, schema: Schema, parameters: Parameters, *, by_place: str, years: str) -> exp.Expr:
+    """The population of one row of `i`, as a scalar subquery.
 
-    Without `dated`, the population's latest year. Places that the population lacks give NULL.
+    `years` says of which: `group` of the row's own column `year`; `period` the sum over all years of the table
+    `YEARS`, NULL where one of them has none; "" the population's latest. Places that the population lacks give NULL.
     """
     population = schema.manifest.population
     if population is None:
         raise BadRequest("Estos datos no tienen una población declarada.")
     yearly = _yearly(view.filters, population, schema, parameters, _level(view, schema, by_place))
-    conditions = list(_same(by_place=bool(by_place), dated=dated))
-    select = exp.select(exp.Sum(this=column("people", "p")), copy=False).from_(_subquery(yearly, "p"), copy=False)
+    conditions = list(_same(by_place=bool(by_place), at={"group": "i", "period": "y"}.get(years, "")))
+    people: exp.Expr = exp.Sum(this=column("people", "p"))
+    people = _of_every_year(people) if years == "period" else people
+    select = exp.select(people, copy=False).from_(_subquery(yearly, "p"), copy=False)
+    if years == "period":
+        select = select.join(exp.alias_(exp.Table(this=name(YEARS)), "y", table=True), join_type="cross", copy=False)
     return exp.Subquery(this=select.where(all_of(conditions), copy=False))
 
 
-def _same(*, by_place: bool, dated: bool) -> Iterator[exp.Expr]:
+def _of_every_year(people: exp.Expr) -> exp.Expr:
+    """The people where every year of the period has some, else NULL: a year without people would raise the rate."""
+    found = exp.Count(this=exp.Distinct(expressions=[column("year", "y")]))
+    wanted = exp.Subquery(this=exp.select(exp.Count(this=exp.Star()), copy=False).from_(name(YEARS), copy=False))
+    return exp.Case().when(exp.EQ(this=found, expression=wanted), people)
+
+
+def _same(*, by_place: bool, at: str) -> Iterator[exp.Expr]:
+    """The population's rows of the place and of the year that stands in the table `at` ("": its latest)."""
     if by_place:
         yield exp.EQ(this=column("place", "p"), expression=column("place", "i"))
     following = column("following", "p")
-    if not dated:
+    if not at:
         yield is_null(following)
         return
-    yield exp.LTE(this=column("year", "p"), expression=column("year", "i"))
-    later = exp.GT(this=following.copy(), expression=column("year", "i"))
+    yield exp.LTE(this=column("year", "p"), expression=column("year", at))
+    later = exp.GT(this=following.copy(), expression=column("year", at))
     yield exp.Paren(this=exp.Or(this=is_null(following), expression=later))
 
 

@@ -10,9 +10,9 @@ from model.errors import BadRequest, UnknownName
 from model.spelling import nearest
 from model.table import Column, ColumnType, Role
 from model.version import TableProfile
-from model.view import Filter, Group, Measure, Sort, View
+from model.view import PLACES, Filter, Group, Measure, Sort, View
 from query.address import sort_filters, with_measures
-from query.grammar import PERIODS, bins_of, read_wish, write_group, write_measure
+from query.grammar import PERIODS, bins_of, read_wish, split_lookup, write_group, write_measure
 from query.measures import find_measure
 from query.operators import OPERATORS, find_operator, operators_for
 from query.places import canonical_place
@@ -62,6 +62,14 @@ def output_names(view: View, profile: TableProfile) -> tuple[str, ...]:
         return view.columns or tuple(c.name for c in own_columns(profile))
     groups = tuple(write_group(g) if g.by else g.column for g in view.groups)
     return groups + tuple(write_measure(m) for m in view.measures)
+
+
+def asked_group(name: str, profile: TableProfile) -> Group | None:
+    """The group that an axis, colour or facet names which the answer does not have; None where it names none."""
+    if profile.column(name) or name in PLACES or split_lookup(name)[0]:
+        return Group(name)
+    wished = read_wish(name)
+    return wished if isinstance(wished, Group) else None
 
 
 def _filters(filters: Sequence[Filter], profile: TableProfile, schema: Schema) -> tuple[Filter, ...]:
@@ -143,12 +151,21 @@ def _check_output(name: str, view: View, profile: TableProfile, schema: Schema) 
     find_column(profile, schema.lookups, name)
 
 
+def _wished(name: str, view: View, profile: TableProfile) -> Group | Measure | None:
+    """What an axis asks for that the answer does not have; None where nothing can be made of it."""
+    wished = read_wish(name)
+    if not view.grouped:
+        return wished
+    drawn = view.chart not in ("", PLAIN) and name in (view.x, view.color, view.facet)
+    return asked_group(name, profile) if drawn else None
+
+
 def _check_axis(name: str, view: View, profile: TableProfile, schema: Schema) -> None:
-    """An axis of a view without groups may also name the group or measure that its chart is to have."""
+    """An axis may also name a group that its chart is to have; that of a view without groups, a measure too."""
     try:
         _check_output(name, view, profile, schema)
     except UnknownName:
-        wished = None if view.grouped else read_wish(name)
+        wished = _wished(name, view, profile)
         if wished is None:
             raise
         if isinstance(wished, Group):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from model.errors import UnknownName
 from model.recipe import Lookup
@@ -16,8 +17,8 @@ STATE = "_entidad"
 MUNICIPALITY = "_municipio"
 MAIN_TABLE = "datos"
 
-_PLACE_ROLES = {STATE: Role.STATE, MUNICIPALITY: Role.MUNICIPALITY}
-_PLACE_LABELS = {STATE: "Entidad", MUNICIPALITY: "Municipio"}
+_PLACE_ROLES = MappingProxyType({STATE: Role.STATE, MUNICIPALITY: Role.MUNICIPALITY})
+_PLACE_LABELS = MappingProxyType({STATE: "Entidad", MUNICIPALITY: "Municipio"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from model.errors import BadRequest
@@ -34,13 +35,15 @@ _INSTANT = re.compile(
 )
 
 # What `column op partial-date` means in exact terms: (operator, take the end of the period instead of its start).
-_PARTIAL: Mapping[str, tuple[tuple[str, bool], ...]] = {
-    "eq": (("gte", False), ("lt", True)),
-    "gte": (("gte", False),),
-    "gt": (("gte", True),),
-    "lt": (("lt", False),),
-    "lte": (("lt", True),),
-}
+_PARTIAL: Mapping[str, tuple[tuple[str, bool], ...]] = MappingProxyType(
+    {
+        "eq": (("gte", False), ("lt", True)),
+        "gte": (("gte", False),),
+        "gt": (("gte", True),),
+        "lt": (("lt", False),),
+        "lte": (("lt", True),),
+    }
+)
 
 
 def canonical(filter_: Filter, column: Column) -> tuple[Filter, ...]:
@@ -106,13 +109,15 @@ def _text(text: str, _column: Column) -> str:
     return text
 
 
-_WRITERS: Mapping[ColumnType, Callable[[str, Column], str]] = {
-    ColumnType.INTEGER: _integer,
-    ColumnType.NUMBER: _number,
-    ColumnType.BOOLEAN: _boolean,
-    ColumnType.TEXT: _text,
-    ColumnType.GEOMETRY: _text,
-}
+_WRITERS: Mapping[ColumnType, Callable[[str, Column], str]] = MappingProxyType(
+    {
+        ColumnType.INTEGER: _integer,
+        ColumnType.NUMBER: _number,
+        ColumnType.BOOLEAN: _boolean,
+        ColumnType.TEXT: _text,
+        ColumnType.GEOMETRY: _text,
+    }
+)
 
 
 def _canonical_dates(filter_: Filter, column: Column) -> tuple[Filter, ...]:

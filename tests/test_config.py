@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -39,3 +41,24 @@ def test_a_machine_without_a_secret_makes_its_own_and_keeps_it(tmp_path: Path) -
     assert len(made) >= 64
     assert local_secret(tmp_path / "var") == made
     assert (tmp_path / "var" / "secret").stat().st_mode & 0o077 == 0
+
+
+def test_processes_that_start_together_keep_one_whole_secret(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(16) as pool:
+        made = set(pool.map(lambda _: local_secret(tmp_path / "var"), range(64)))
+    assert len(made) == 1
+    assert len(made.pop()) >= 64
+    assert [path.name for path in (tmp_path / "var").iterdir()] == ["secret"]
+
+
+def test_a_secret_is_never_seen_half_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[bool] = []
+    link = os.link
+
+    def watched(source: str, target: Path) -> None:
+        seen.append(target.exists())
+        link(source, target)
+
+    monkeypatch.setattr(os, "link", watched)
+    assert len(local_secret(tmp_path)) >= 64
+    assert seen == [False]

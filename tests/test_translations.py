@@ -16,6 +16,7 @@ from flask.testing import FlaskClient
 
 from config import ROOT
 from model.load import LoadState
+from portal.catalogue import FACETS, TERRITORIES
 from portal.portal import charts
 from query.measures import MEASURES
 
@@ -32,7 +33,7 @@ def texts() -> set[str]:
         for _file, _line, message, _notes, _context in extract_from_dir(ROOT, methods, options)
     }
     named = (*charts().values(), *(m for m in MEASURES.values() if m.name != "q"), *LoadState)
-    return found | {thing.label for thing in named}
+    return found | {thing.label for thing in named} | {*FACETS.values(), *TERRITORIES.values()}
 
 
 def forms(given: object) -> tuple[str, ...]:

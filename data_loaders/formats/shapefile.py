@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from types import MappingProxyType
 from zipfile import ZipFile
 
 import shapefile
@@ -30,7 +31,9 @@ from model.recipe import Recipe
 MAGIC = b"\x00\x00\x27\x0a"
 POINTS = (shapefile.POINT, shapefile.POINTZ, shapefile.POINTM)
 BROKEN = (shapefile.ShapefileException, struct.error, ValueError, IndexError, OSError, TypeError, KeyError)
-WEB_NAMES = {"utf8": "utf-8", "utf-8": "utf-8", "88591": "cp1252", "iso-8859-1": "cp1252", "iso88591": "cp1252"}
+WEB_NAMES = MappingProxyType(
+    {"utf8": "utf-8", "utf-8": "utf-8", "88591": "cp1252", "iso-8859-1": "cp1252", "iso88591": "cp1252"}
+)
 
 
 def sniff(head: bytes, _path: Path) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Protocol
 
 from pyproj import CRS, Transformer
@@ -13,7 +14,9 @@ from pyproj.exceptions import CRSError, ProjError
 from data_loaders.trees.json_text import json_text
 from model.errors import LoadError
 
-DEPTHS = {"Point": 0, "MultiPoint": 1, "LineString": 1, "Polygon": 2, "MultiLineString": 2, "MultiPolygon": 3}
+DEPTHS = MappingProxyType(
+    {"Point": 0, "MultiPoint": 1, "LineString": 1, "Polygon": 2, "MultiLineString": 2, "MultiPolygon": 3}
+)
 DECIMALS = 7  # about a centimetre
 LONGITUDE, LATITUDE = 180, 90
 GEOMETRY, LATITUD, LONGITUD = "geometry", "latitud", "longitud"

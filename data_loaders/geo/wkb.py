@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import struct
+from types import MappingProxyType
 
 from data_loaders.geo.geometry import BadGeometryError
 
-KINDS = {1: "Point", 2: "LineString", 3: "Polygon", 4: "MultiPoint", 5: "MultiLineString", 6: "MultiPolygon"}
+KINDS = MappingProxyType(
+    {1: "Point", 2: "LineString", 3: "Polygon", 4: "MultiPoint", 5: "MultiLineString", 6: "MultiPolygon"}
+)
 COLLECTION = 7
 Z_FLAG, M_FLAG, SRID_FLAG = 0x80000000, 0x40000000, 0x20000000
 NESTED = 4

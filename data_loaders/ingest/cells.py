@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 import duckdb
 import numpy as np
@@ -75,7 +76,7 @@ def _day(cells: pa.Array) -> pa.Array:
     return days
 
 
-PLAIN: dict[str, Read] = {"integer": _integer, "number": _number, "iso_date": _day}
+PLAIN: Mapping[str, Read] = MappingProxyType({"integer": _integer, "number": _number, "iso_date": _day})
 
 
 def _check_digits(cells: pa.Array, allowed: NDArray[np.bool_]) -> None:

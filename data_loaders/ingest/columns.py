@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import duckdb
 
@@ -17,10 +18,10 @@ from model.table import ColumnType
 HEAD_CELLS = 400_000
 HEAD_ROWS = 5_000
 COLUMNS_AT_ONCE = 100
-TYPED = {
+TYPED = MappingProxyType({
     "BOOLEAN": ColumnType.BOOLEAN, "DATE": ColumnType.DATE, "TIMESTAMP": ColumnType.TIMESTAMP,
     "DOUBLE": ColumnType.NUMBER, "DECIMAL(38,0)": ColumnType.INTEGER,
-}  # fmt: skip
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

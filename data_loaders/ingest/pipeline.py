@@ -17,6 +17,7 @@ from data_loaders.ingest.stage import Staged, stage
 from data_loaders.ingest.store import Stored, as_stored, store_data, store_long, store_totals
 from data_loaders.ingest.straight import Straight
 from data_loaders.ingest.write import Output
+from data_loaders.municipalities import municipalities
 from data_loaders.order import Limits, Progress
 from data_loaders.raw import RawFile, RawTable
 from data_loaders.territories import read_outlines
@@ -51,21 +52,26 @@ class Job:
 
 def ingest(
     raw: RawFile, recipe: Recipe, folder: Path, limits: Limits, say: Callable[[Progress], None],
-    municipalities: Path | None = None,
+    territories: Path | None = None,
 ) -> Result:  # fmt: skip
     """Store the tables of `raw` in `folder` (Parquet files and the native file). LoadError with a Spanish reason.
 
     Tables without rows are left out with a note, unless none has any. A large plain table has no native file yet.
     """
     pa.set_cpu_count(max(1, limits.threads))
-    outlines = read_outlines("municipio", municipalities)
     con = open_database(folder, limits.memory_bytes, limits.threads)
-    job = Job(con, Output(folder), recipe, name_table(outlines.names() if outlines else ()), say)
+    job = Job(con, Output(folder), recipe, _names(territories), say)
     try:
         tables, reports, notes = _tables(job, raw)
     finally:
         con.close()
     return Result(tables, LoadReport(raw.format, raw.encoding, reports, (*raw.notes, *notes)))
+
+
+def _names(folder: Path | None) -> Names:
+    """The municipalities' names that come with the project, and those of the operator's own outlines."""
+    outlines = read_outlines("municipio", folder)
+    return name_table((*municipalities().items(), *(outlines.names() if outlines else ())))
 
 
 def _tables(job: Job, raw: RawFile) -> tuple[tuple[TableProfile, ...], tuple[TableReport, ...], tuple[str, ...]]:

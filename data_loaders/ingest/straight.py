@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 import duckdb
 
@@ -32,7 +33,7 @@ from model.table import ColumnType
 from model.territory import Names
 
 SORTABLE = ("BIGINT", "DOUBLE")
-KEYS = {"_entidad": "entidad", "_municipio": "municipio"}
+KEYS = MappingProxyType({"_entidad": "entidad", "_municipio": "municipio"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 
 from data_loaders.ingest.columns import Plan
 from data_loaders.ingest.database import quoted
@@ -28,7 +29,7 @@ MONTHS = (
     "diciembre",
 )
 SHORT = {name[:3]: number for number, name in enumerate(MONTHS, start=1)} | {"set": 9, "sept": 9, "setiembre": 9}
-LONG = {name: number for number, name in enumerate(MONTHS, start=1)}
+LONG = MappingProxyType({name: number for number, name in enumerate(MONTHS, start=1)})
 YEAR = re.compile(r"(?:19|20)\d{2}")
 DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.]((?:19|20)\d{2})")
 YEAR_FIRST = re.compile(r"((?:19|20)\d{2})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?")

@@ -8,6 +8,7 @@ from dataclasses import replace
 from figures import examples, plotly_traces, theme, vega_lines
 from figures.assemble import drawing, hover, legend
 from figures.drawing import Axis, Caption, Chart, Drawing, Form, Series, Size, Spec
+from figures.limits import connected, within
 from figures.lines import draw_lines
 from figures.plotly_figure import figure
 from figures.reading import ADDITIVE, Field, Reading, measure_axis, read
@@ -55,6 +56,7 @@ def draw(view: View, table: Table, caption: Caption) -> Drawing:
     if len(parts.series) > 1 and (not measure.additive or negative):
         words = replace(caption, notes=(*caption.notes, say("not_stacked", caption.lang)))
         return draw_lines(FORM, view, table, words)
+    parts = within(connected(parts, reading), reading, stacked=True)
     ruler = timeline(reading, parts)
     stressed = reading.stressed(tuple(s.key for s in parts.series), tuple(s.label for s in parts.series))
     series = _series(parts, ruler, stressed, measure_axis((measure,), (0.0, 1.0)), reading)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from figures import examples, plotly_traces, theme, vega_marks
 from figures.assemble import axis_of_categories, drawing, hover, legend, sorted_question, written
 from figures.drawing import Axis, Caption, Category, Chart, Drawing, Form, Series, Size, Spec
-from figures.formats import compact, number
+from figures.formats import compact, number, percent
+from figures.limits import within
 from figures.plotly_figure import figure
 from figures.reading import Field, Reading, cell_key, read
 from figures.split import MOST_IN_PANELS, OTHERS, Split, categories, in_order, merge_small, split
@@ -80,7 +82,7 @@ def draw(view: View, table: Table, caption: Caption) -> Drawing:
     x, figures = reading.x(), reading.figures()
     parts = split(reading)
     kept, notes = _kept(reading, x, parts)
-    parts = merge_small(parts, reading, figures[0], MOST_STACKED)
+    parts = within(merge_small(parts, reading, figures[0], MOST_STACKED), reading, len(kept))
     stacked = len(parts.series) > SIDE_BY_SIDE and figures[0].additive and not _negative(parts)
     layers = Layers(stacked, len(parts.series))
     keys, labels = tuple(c.key for c in kept), tuple(c.label for c in kept)
@@ -142,9 +144,8 @@ def _series(
             heap = [h + (v or 0.0) for h, v in zip(heap, values, strict=True)]
             color, muted = (theme.OTHERS, True) if one.key == OTHERS else tints[one.key]
             name = "" if lone else one.label
-            written = tuple(
-                _label(v, axis, reading.lang, large=max(map(abs, found), default=0) >= LARGE) for v in values
-            )
+            large = max(map(abs, found), default=0) >= LARGE
+            written = tuple(_label(v, axis, reading.lang, _digits(values), large=large) for v in values)
             out.append(
                 Series(
                     key=one.key,
@@ -167,10 +168,19 @@ def _series(
     return tuple(out)
 
 
-def _label(value: float | None, axis: Axis, lang: str, large: bool) -> str:
+def _label(value: float | None, axis: Axis, lang: str, digits: int, *, large: bool) -> str:
     if value is None:
         return ""
-    return compact(value, lang) if large else write(value, replace(axis, unit=""), lang)
+    if large:
+        return compact(value, lang)
+    return percent(value, lang) if axis.format == "percent" else number(value, lang, digits)
+
+
+def _digits(values: Sequence[float | None]) -> int:
+    """The decimals at which all labels of a drawing are written: as many as its most exact one needs."""
+    found = [v for v in values if v is not None]
+    least = max((len(number(v).partition(".")[2]) for v in found), default=0)
+    return min(least, 2) if max(map(abs, found), default=0) >= 1 else least
 
 
 def _point_colors(kept: list[Category], stressed: tuple[str, ...], color: str) -> tuple[str, ...]:

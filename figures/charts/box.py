@@ -93,7 +93,20 @@ def draw(view: View, table: Table, caption: Caption) -> Drawing:
         y=named if lying else axis,
         horizontal=lying,
         highlight=tuple(c.label for c in kept if c.key in stressed),
+        compared=_medians(reading, x, fields[2]),
     )
+
+
+def _medians(reading: Reading, x: Field, middle: Field) -> tuple[tuple[float, str], ...]:
+    """The median of every category (of every panel), drawn or not."""
+    facet = reading.facet()
+    out = []
+    for row in reading.table.rows:
+        value = finite(row[middle.index])
+        names = (reading.label(f, row[f.index]) for f in (facet, x) if f)
+        if value is not None and row[x.index] is not None:
+            out.append((value, ", ".join(names)))
+    return tuple(out)
 
 
 def _boxes(reading: Reading, multiples: Panels, x: Field, fields: tuple[Field, ...]) -> list[dict[str, Box]]:

@@ -13,7 +13,7 @@ from figures.formats import number
 from figures.plotly_figure import figure
 from figures.reading import Field, Reading, measure_axis, plain_axis, position, read
 from figures.split import Split, split
-from figures.ticks import nice, write
+from figures.ticks import interval, nice
 from figures.vega_plot import cartesian
 from figures.words import say
 from model.chart import Choices, Suggestion
@@ -71,7 +71,8 @@ def draw(view: View, table: Table, caption: Caption) -> Drawing:
     parts = split(replace(reading, view=replace(view, x=x.name)))
     edges = _edges(x, table, caption.edges)
     axis = plain_axis(x, (edges[0], edges[-1]))
-    count = measure_axis(reading.figures(), (0.0, 1.0))
+    noun = caption.rows or say("row_noun", caption.lang)
+    count = replace(measure_axis(reading.figures(), (0.0, 1.0)), title=noun.capitalize(), unit=noun)
     series, nulls = _series(parts, edges, axis, count, reading)
     tallest = max((y for s in series for y in s.y if y is not None), default=0.0)
     missing = (say("nulls", caption.lang, n=number(nulls)),) if nulls else ()
@@ -112,7 +113,7 @@ def _series(
                 heights[nearest] += point.value or 0.0
         drawn = tuple(heights) if reading.table.rows else (None,) * len(heights)
         texts = (
-            hover(f"{write(a, axis, reading.lang)} – {write(b, axis, reading.lang)}", f"{count.title}: {number(h)}")
+            hover(interval(a, b, axis, reading.lang), f"{count.title}: {number(h)}")
             for (a, b), h in zip(itertools.pairwise(edges), heights, strict=True)
         )
         out.append(Series(one.key, one.label, theme.MAIN, edges[:-1], drawn, p, x2=edges[1:], texts=tuple(texts)))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from figures import choropleth, examples, theme
-from figures.assemble import drawing, hover, written_name
+from figures.assemble import drawing, hover, written_group
 from figures.classes import classify, color_of
 from figures.drawing import (
     Axis,
@@ -25,8 +25,9 @@ from figures.drawing import (
 )
 from figures.formats import finite, number
 from figures.geography import feature_key, feature_name, inside, level_outlines
+from figures.limits import MOST_MARKS
 from figures.reading import ADDITIVE, Field, Reading, cell_key, measure_axis, read
-from figures.split import Panels, panels
+from figures.split import MOST_PANELS, Panels, panels
 from figures.text import clean
 from figures.ticks import write
 from figures.words import say
@@ -34,12 +35,14 @@ from model.chart import MAPPED, Choices, Suggestion
 from model.errors import BadRequest
 from model.table import Table
 from model.territory import state_name
-from model.view import PLACES, Group, View
+from model.view import PLACES, Filter, Group, Measure, View
 
 FORM = Form("map", "Mapa", "Map")
 STATE, MUNICIPALITY = PLACES
 MOST_FIGURES = 30_000  # Mexico has some 2,480 municipalities, and a map up to twelve panels
 LEAST_STATES, LEAST_TOWNS = 5, 10
+COUNT = Measure("count")
+NOWHERE = ("", '""')  # the keys of no place
 
 
 def complete(view: View, choose: Choices) -> View:
@@ -72,7 +75,7 @@ def suggest(bare: View, choose: Choices) -> tuple[Suggestion, ...]:
 def question(view: View) -> View:
     """Every place of the level, by nothing else but the facet."""
     level = view.level or next((g.column[1:] for g in view.groups if g.column in PLACES), STATE[1:])
-    facet = tuple(g for g in view.groups if view.facet and _named(g) == view.facet and g.column != f"_{level}")
+    facet = tuple(g for g in view.groups if view.facet and written_group(g) == view.facet and g.column != f"_{level}")
     return replace(view, groups=(Group(f"_{level}"), *facet), sort=(), page=1, size=MOST_FIGURES, level=level)
 
 
@@ -86,6 +89,15 @@ def whole(view: View) -> View | None:
     return replace(view, groups=(), measures=(measure,), sort=(), size=1, facet="")
 
 
+def unplaced(view: View, table: Table) -> View | None:
+    """How many rows stand for no place, where the answer has such rows and its figure does not count them."""
+    place = view.groups[0].column
+    if (view.measures or (COUNT,))[0] == COUNT or all(cell_key(row[0]) not in NOWHERE for row in table.rows):
+        return None
+    nowhere = (*view.filters, Filter(place, "isnull", ()))
+    return replace(view, groups=(), measures=(COUNT,), filters=nowhere, sort=(), size=1, x="", y="", color="", facet="")
+
+
 def draw(view: View, table: Table, caption: Caption) -> Drawing:
     """A Drawing of the answer; BadRequest without a column of places or a figure."""
     view = question(view)
@@ -95,16 +107,18 @@ def draw(view: View, table: Table, caption: Caption) -> Drawing:
         raise BadRequest("El mapa necesita agrupar por entidad o por municipio.")
     measure = reading.figures()[0]
     level = place.name[1:]
-    multiples = panels(reading, lambda row: abs(finite(row[measure.index]) or 0.0))
-    values, unplaced = _values(reading, multiples, place, measure)
+    places = len({row[place.index] for row in table.rows})
+    most = min(MOST_PANELS, MOST_MARKS // max(places, 1))
+    multiples = panels(reading, lambda row: abs(finite(row[measure.index]) or 0.0), most)
+    values, lost = _values(reading, multiples, place, measure)
     axis = measure_axis((measure,), (0.0, 1.0))
-    territory = _territory(view, level, values, caption, unplaced)
+    lost = lost if measure.measure == COUNT else caption.unmatched
+    territory = _territory(view, level, values, caption, lost)
     names = territory.names
     classes = classify([v for part in values for v in part.values() if v is not None], view.classes, axis, caption.lang)
     series = [_series(part, names, axis, classes, measure, caption.lang, p) for p, part in enumerate(values)]
     stressed = reading.stressed(tuple(names), tuple(names.values()))
     known = [v.high for v in classes] + [v.low for v in classes]
-    lost = 0 if caption.unmatched else unplaced
     notes = (
         *multiples.notes,
         *(() if territory.outlines else (say("no_outlines", caption.lang),)),
@@ -123,7 +137,7 @@ def draw(view: View, table: Table, caption: Caption) -> Drawing:
 
 
 def _territory(
-    view: View, level: str, values: Sequence[Mapping[str, float | None]], caption: Caption, unplaced: int
+    view: View, level: str, values: Sequence[Mapping[str, float | None]], caption: Caption, lost: int
 ) -> Territory:
     """The places of the level with their outlines and names; ranks where there is one panel."""
     every = {key: value for part in values for key, value in part.items()}
@@ -136,30 +150,24 @@ def _territory(
         _borders(caption.outlines, level, within),
         _names(outlines, caption.values.get(f"_{level}", {}), every),
         _ranks(values[0]) if len(values) == 1 else {},
-        unmatched=caption.unmatched or unplaced,
+        unmatched=lost,
         within=within,
         summed=finite(caption.total) is None,
     )
 
 
-def _named(group: Group) -> str:
-    """A group as its output column is named."""
-    return f"{written_name(group.column)}:{group.by}" if group.by else group.column
-
-
 def _values(
     reading: Reading, multiples: Panels, place: Field, measure: Field
 ) -> tuple[list[dict[str, float | None]], int]:
-    """Figures by key of each panel, and how many rows stand for no place."""
+    """Figures by key of each panel, and the sum of those of no place."""
     values: list[dict[str, float | None]] = [{} for _ in multiples.kept]
     unplaced = 0
     for row in reading.table.rows:
         key, panel = cell_key(row[place.index]), multiples.of(row)
         if panel is None:
             continue
-        if key in ("", '""'):
-            counted = finite(row[measure.index]) if measure.measure and measure.measure.function == "count" else None
-            unplaced += int(counted or 1)
+        if key in NOWHERE:
+            unplaced += int(finite(row[measure.index]) or 0)
         else:
             values[panel][key] = finite(row[measure.index])
     return values, unplaced
@@ -278,6 +286,7 @@ CHART = Chart(
     mode=MAPPED,
     options=("level", "classes"),
     whole=whole,
+    unplaced=unplaced,
     complete=complete,
     suggest=suggest,
     question=question,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from figures import examples, pins, theme
@@ -10,7 +11,9 @@ from figures.assemble import drawing, hover, legend
 from figures.drawing import Axis, Caption, Chart, Drawing, Form, Series, Size, Spec, Territory
 from figures.formats import finite, number
 from figures.geography import BOUNDS, level_outlines
+from figures.limits import gathered
 from figures.reading import Field, Reading, cell_key, read
+from figures.split import OTHERS
 from figures.ticks import with_unit
 from figures.words import say
 from model.chart import MAPPED, Choices, Suggestion
@@ -66,9 +69,12 @@ def draw(view: View, table: Table, caption: Caption) -> Drawing:
         key = cell_key(row[color.index]) if color else ""
         labels.setdefault(key, reading.label(color, row[color.index]) if color else "")
         good.setdefault(key, []).append(row)
-    keys = sorted(good, key=lambda k: (k == "", -len(good[k])))
-    stressed = reading.stressed(tuple(keys), tuple(labels[k] for k in keys)) if color else ()
-    tints = theme.assign(keys, stressed) if keys else {}
+    stressed = reading.stressed(tuple(good), tuple(labels[k] for k in good)) if color else ()
+    good = _gathered(good, stressed)
+    labels[OTHERS] = say("others", caption.lang, n=number(len(set(labels) - set(good))))
+    keys = sorted(good, key=lambda k: (k in ("", OTHERS), -len(good[k])))
+    tints = theme.assign([k for k in keys if k != OTHERS], stressed) if keys else {}
+    tints[OTHERS] = (theme.OTHERS, True)
     series = [_series(reading, k, labels[k], tints[k], good[k], latitude, longitude) for k in keys]
     faults = tuple(say(f"dropped_{f}", caption.lang, n=number(n)) for f, n in sorted(bad.items()))
     drawn = sum(len(s.x) for s in series)
@@ -83,6 +89,16 @@ def draw(view: View, table: Table, caption: Caption) -> Drawing:
         highlight=tuple(labels[k] for k in stressed),
         territory=Territory("entidad", level_outlines(caption.outlines, "entidad"), unmatched=sum(bad.values())),
     )
+
+
+def _gathered(
+    rows: Mapping[str, list[tuple[Cell, ...]]], stressed: Collection[str]
+) -> dict[str, list[tuple[Cell, ...]]]:
+    """The rows by series, those of the rarest of too many values together."""
+    found: dict[str, list[tuple[Cell, ...]]] = {}
+    for key, name in gathered({k: len(own) for k, own in rows.items()}, stressed).items():
+        found.setdefault(name, []).extend(rows[key])
+    return found
 
 
 def check(latitude: float | None, longitude: float | None) -> str:
@@ -163,7 +179,7 @@ CHART = Chart(
     label="Puntos",
     order=90,
     icon="M12 21c-4-5-6-8-6-11a6 6 0 0 1 12 0c0 3-2 6-6 11zM12 8.500v3",
-    headings={"es": "Ubicación de los registros", "en": "Location of the records"},
+    headings={"es": "{where}", "en": "{where}"},
     keeps=(),
     mode=MAPPED,
     facets=False,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,9 +10,10 @@ from figures import examples, plotly_traces, theme, vega_marks
 from figures.assemble import drawing, hover, legend, written
 from figures.drawing import Axis, Caption, Chart, Drawing, Form, Series, Size, Spec
 from figures.formats import number
+from figures.limits import gathered
 from figures.plotly_figure import figure
 from figures.reading import Field, Reading, cell_key, measure_axis, plain_axis, position, read
-from figures.split import panels
+from figures.split import OTHERS, panels
 from figures.ticks import nice, write
 from figures.vega_plot import cartesian
 from figures.words import say
@@ -62,20 +64,20 @@ def draw(view: View, table: Table, caption: Caption) -> Drawing:
     named, color = _name(reading, (x, y)), _color(reading)
     x_axis, y_axis = _axis(x, table), _axis(y, table)
     multiples = panels(reading, lambda _row: 1.0)
-    placed = [
-        (row, at, up)
-        for row in table.rows
-        if (at := position(row[x.index])) is not None and (up := position(row[y.index])) is not None
-    ]
+    placed = _placed(table, x, y)
     rows = [item for item in placed if multiples.of(item[0]) is not None]
     keys = list(dict.fromkeys(cell_key(row[color.index]) if color else "" for row, _, _ in rows)) or [""]
     labels = {cell_key(row[color.index]): reading.label(color, row[color.index]) for row, _, _ in rows} if color else {}
     stressed = reading.stressed(tuple(keys), tuple(labels.get(k, "") for k in keys))
-    tints = theme.assign(keys, stressed)
+    counts = Counter(cell_key(row[color.index]) if color else "" for row, _, _ in rows)
+    series_of = gathered(counts, stressed)
+    keys = list(dict.fromkeys(series_of.get(k, k) for k in keys))
+    labels[OTHERS] = say("others", caption.lang, n=number(sum(k != s for k, s in series_of.items())))
+    tints = theme.assign([k for k in keys if k != OTHERS], stressed) | {OTHERS: (theme.OTHERS, True)}
     groups: dict[tuple[int | None, str], list[Placed]] = {}
     for item in rows:
         key = cell_key(item[0][color.index]) if color else ""
-        groups.setdefault((multiples.of(item[0]), key), []).append(item)
+        groups.setdefault((multiples.of(item[0]), series_of[key]), []).append(item)
     series = [
         _series(reading, (k, labels.get(k, "")), tints[k], named, (x, y), (x_axis, y_axis), groups.get((p, k), ()), p)
         for p in range(len(multiples.kept))
@@ -96,6 +98,15 @@ def draw(view: View, table: Table, caption: Caption) -> Drawing:
     )
 
 
+def _placed(table: Table, x: Field, y: Field) -> list[Placed]:
+    """The rows that have both figures, with where they stand."""
+    return [
+        (row, at, up)
+        for row in table.rows
+        if (at := position(row[x.index])) is not None and (up := position(row[y.index])) is not None
+    ]
+
+
 def _series(
     reading: Reading,
     own: tuple[str, str],
@@ -109,6 +120,8 @@ def _series(
     names = tuple(reading.label(named, row[named.index]) if named else "" for row, _, _ in rows)
     cells = tuple(cell_key(row[named.index]) if named else "" for row, _, _ in rows)
     lit = set(reading.stressed(cells, names))
+    color = _color(reading) if own[0] == OTHERS else None
+    kinds = tuple(reading.label(color, row[color.index]) if color else own[1] for row, _, _ in rows)
     few = len(lit) <= MOST_NAMED
     return Series(
         own[0],
@@ -124,11 +137,11 @@ def _series(
         texts=tuple(
             hover(
                 name,
-                own[1],
+                kind,
                 f"{fields[0].title}: {write(at, axes[0], reading.lang)}",
                 f"{fields[1].title}: {write(up, axes[1], reading.lang)}",
             )
-            for name, (_, at, up) in zip(names, rows, strict=True)
+            for name, kind, (_, at, up) in zip(names, kinds, rows, strict=True)
         ),
     )
 
@@ -197,7 +210,7 @@ CHART = Chart(
     label="Dispersión",
     order=40,
     icon="M5 17h.1M9 11h.1M12 15h.1M15 8h.1M19 5h.1M17 13h.1",
-    headings={"es": "{y} según {x}", "en": "{y} against {x}"},
+    headings={"es": "{pair} por {unit}", "en": "{pair} by {unit}"},
     keeps=(),
     complete=complete,
     suggest=suggest,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from figures import examples, theme, tiles
@@ -21,6 +21,7 @@ FORM = Form("treemap", "Mapa de árbol", "Treemap")
 MOST_TILES = 80
 MOST_PARENTS = 8
 MOST_ROWS = 2000
+TONES = 5
 
 Leaf = tuple[str, str, float]  # key, label, value
 
@@ -128,12 +129,23 @@ def _series(
         y=tuple(v for _, _, v in leaves),
         keys=tuple(k for k, _, _ in leaves),
         labels=tuple(n for _, n, _ in leaves),
-        colors=tuple(theme.ACCENT if k in lit else color for k, _, _ in leaves),
+        colors=_colors(leaves, lit, color, alone=not label),
         texts=tuple(
             hover(label, n, f"{write(v, axis, reading.lang)} ({percent(v / total * 100, reading.lang)})")
             for _, n, v in leaves
         ),
     )
+
+
+def _colors(leaves: Sequence[Leaf], lit: Collection[str], color: str, *, alone: bool) -> tuple[str, ...]:
+    """The parent's colour; of parts without a parent the tone of their size, so that neighbours can be told apart."""
+    if lit:
+        return tuple(theme.ACCENT if k in lit else theme.MUTED if alone else color for k, _, _ in leaves)
+    if not alone:
+        return tuple(color for _ in leaves)
+    tones = theme.sequential(TONES)
+    most = max((v for _, _, v in leaves), default=1.0)
+    return tuple(tones[min(int((v / most) ** 0.5 * TONES), TONES - 1)] for _, _, v in leaves)
 
 
 def _lit(series: Sequence[Series]) -> tuple[str, ...]:

@@ -19,12 +19,13 @@ from data_loaders.order import Limits, LoadOrder, Progress
 from data_loaders.overlay import read_overlay
 from data_loaders.places import is_link, locate
 from model.dataset import Harvest
-from model.errors import LoadError, PortalError, StoreDown
+from model.errors import LoadError, StoreDown
 from model.load import Load, LoadState
 from model.recipe import Overlay, Recipe
 from model.version import Manifest, TableRef
 from portal.own import FOLDER, is_own
 from portal.portal import Portal
+from portal.usecases.contained import Contained
 from portal.usecases.notices import followers
 from portal.usecases.own_datasets import CATALOGUE
 from portal.usecases.recipes import resolved_recipe
@@ -100,11 +101,10 @@ def _complete(ingest: Ingest) -> None:
         name = (release.dataset, release.resource, release.version)
         if name in ingest.given_up:
             continue
-        try:
+        with Contained("/".join(name)) as end:
             complete(ingest.portal.lake, TableRef(*name), _limits(ingest))
-        except (LoadError, OSError) as error:
-            reason = error.message if isinstance(error, LoadError) else "No se pudo leer o escribir en el disco."
-            ingest.say(f"  ! {release.dataset}/{release.resource}: sin copia rápida. {reason}")
+        if end.reason:
+            ingest.say(f"  ! {release.dataset}/{release.resource}: sin copia rápida. {end.reason}")
             ingest.given_up.add(name)
 
 
@@ -158,16 +158,12 @@ def _version(path: Path, _stamp: tuple[tuple[str, int, int], ...], recipe: Recip
 def _run(ingest: Ingest, job: Load) -> LoadState:
     """Load one resource and release it; whatever goes wrong with one stays with that one. Raises StoreDown."""
     name = f"{job.dataset}/{job.resource}"
-    try:
-        with _held(ingest.portal.store, job) as kept:
-            manifest = _load(ingest, job, kept)
-            released = _release(ingest.portal, job, manifest)
-    except StoreDown:
-        raise
-    except (PortalError, OSError) as error:
-        reason = error.message if isinstance(error, PortalError) else "No se pudo leer o escribir en el disco."
-        ingest.say(f"  ✗ {name}: {reason}")
-        fail(ingest.portal.store, job, reason)
+    with Contained(name) as end, _held(ingest.portal.store, job) as kept:
+        manifest = _load(ingest, job, kept)
+        released = _release(ingest.portal, job, manifest)
+    if end.reason:
+        ingest.say(f"  ✗ {name}: {end.reason}")
+        fail(ingest.portal.store, job, end.reason)
         return LoadState.FAILED
     if released:
         rows = sum(t.rows for t in manifest.tables if t.name == "datos")

@@ -64,6 +64,7 @@ def test_a_pinned_answer_is_kept_for_a_day_and_asked_for_again_by_etag(client: F
     assert first.headers["Cache-Control"] == "public, max-age=86400, immutable"
     again = client.get(f"{SERIES}.json{pinned(client)}", headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
+    assert "Accept-Encoding" in again.headers["Vary"]
 
 
 def test_an_unpinned_answer_lives_briefly(client: FlaskClient) -> None:
@@ -119,3 +120,13 @@ def test_the_original_file_comes_back_byte_for_byte(client: FlaskClient) -> None
     assert response.status_code == 200
     assert response.data == SOURCE.read_bytes()
     assert "homicidios_entidad.csv" in response.headers["Content-Disposition"]
+
+
+def test_a_kept_original_is_asked_for_again_because_its_version_can_be_withdrawn(client: FlaskClient) -> None:
+    version = client.get(f"{SERIES}.json").get_json()["meta"]["version"]
+    path = f"/datos/homicidios-por-entidad/serie-anual/original/{version}"
+    first = client.get(path)
+    assert first.headers["Cache-Control"] == "no-cache"
+    assert first.headers["ETag"] == f'"{version}"'
+    again = client.get(path, headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from app import create_app
-from commands.ingest import keep_loading
+from commands.ingest import first_reading, keep_loading
 from config import Settings
+from model.load import LoadState
 from portal.asking import ask
 from portal.portal import get_portal
 from portal.usecases.ingest import open_ingest, work
@@ -88,3 +90,39 @@ def test_a_catalogue_that_is_being_written_leaves_the_known_one_at_work(tmp_path
     said, sums = run_worker(settings, half, nothing)
     assert sums == {"casos": 12}
     assert any(line.startswith("  ! ") for line in said)
+
+
+@pytest.mark.parametrize("name", ["portal.toml", "data.json"])
+def test_a_worker_that_starts_beside_a_half_written_catalogue_says_so_and_tries_again(
+    tmp_path: Path, name: str
+) -> None:
+    settings = settings_over(tmp_path)
+    half = settings.catalog / name
+    half.write_text("[[agencies" if name == "portal.toml" else '{"dataset": [{"ti')
+    said: list[str] = []
+    with create_app(settings).app_context():
+        run = first_reading(get_portal(), said.append, half.unlink)
+        while run.harvest.problems:
+            half.unlink()
+            run = first_reading(get_portal(), said.append, nothing)
+        assert list(work(run)) == [LoadState.READY]
+    assert any(line.startswith("  ! ") for line in said)
+
+
+def test_a_catalogue_that_never_turns_up_is_waited_for(tmp_path: Path) -> None:
+    settings = replace(settings_over(tmp_path), catalog=tmp_path / "nada")
+    said: list[str] = []
+
+    def pause() -> None:
+        if len(said) == 3:
+            raise Stop
+
+    with create_app(settings).app_context(), pytest.raises(Stop):
+        first_reading(get_portal(), said.append, pause)
+    assert said == [f"  ! No existe la carpeta del catálogo: {tmp_path / 'nada'}."] * 3
+
+
+def test_the_command_that_loads_once_says_why_it_could_not(tmp_path: Path) -> None:
+    app = create_app(replace(settings_over(tmp_path), catalog=tmp_path / "nada"))
+    result = app.test_cli_runner().invoke(args=["ingest"])
+    assert (result.exit_code, "No existe la carpeta del catálogo" in result.output) == (1, True)

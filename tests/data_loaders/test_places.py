@@ -22,15 +22,19 @@ NAMES = [
 @pytest.fixture
 def outlines(tmp_path: Path) -> Path:
     """A GeoJSON of five municipalities."""
+    return write_outlines(tmp_path, NAMES)
+
+
+def write_outlines(folder: Path, names: list[tuple[str, str]]) -> Path:
     features = [
         {
             "type": "Feature",
             "properties": {"CVEGEO": key, "NOMGEO": name},
             "geometry": {"type": "Point", "coordinates": [0, 0]},
         }
-        for key, name in NAMES
+        for key, name in names
     ]
-    path = tmp_path / "municipios.geojson"
+    path = folder / "municipios.geojson"
     path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
     return path
 
@@ -86,9 +90,26 @@ def test_municipalities_are_known_by_name_within_their_state(ingest_rows: Ingest
     assert done.rows(columns="n, _municipio") == [(1, "19026"), (2, "32017"), (3, "14120")]
 
 
-def test_names_of_municipalities_need_the_table_of_names(ingest_rows: Ingest) -> None:
-    done = ingest_rows(["estado", "municipio", "n"], [("Jalisco", "Zapopan", "3"), ("Colima", "Colima", "4")])
-    assert done.table().places == ("_entidad",)
+def test_municipalities_are_known_by_the_names_that_come_with_the_project(ingest_rows: Ingest) -> None:
+    rows = [("Jalisco", "Zapopan", "1"), ("Colima", "Colima", "2"), ("Quintana Roo", "PUERTO MORELOS", "3")]
+    done = ingest_rows(["estado", "municipio", "n"], rows)
+    assert done.rows(columns="n, _municipio") == [(1, "14120"), (2, "06002"), (3, "23011")]
+    assert done.table().places == ("_entidad", "_municipio")
+    assert done.table().unmatched == 0
+
+
+def test_the_operators_own_outlines_add_names_and_take_none_away(ingest_rows: Ingest, tmp_path: Path) -> None:
+    outlines = write_outlines(tmp_path, [("23011", "Morelos del Puerto"), ("14120", "Zapopan")])
+    rows = [("Quintana Roo", "Morelos del Puerto", "1"), ("Quintana Roo", "Puerto Morelos", "2")]
+    done = ingest_rows(["estado", "municipio", "n"], rows, municipalities=outlines)
+    assert done.rows(columns="n, _municipio") == [(1, "23011"), (2, "23011")]
+
+
+def test_a_name_that_two_municipalities_of_a_state_share_tells_neither(ingest_rows: Ingest) -> None:
+    rows = [("Oaxaca", "San Juan Mixtepec", "1"), ("Oaxaca", "San Blas Atempa", "2"), ("Oaxaca", "Salina Cruz", "3")]
+    done = ingest_rows(["estado", "municipio", "n"], rows)
+    assert done.rows(columns="n, _municipio") == [(1, None), (2, "20124"), (3, "20079")]
+    assert done.table().unmatched == 1
 
 
 def test_boroughs_of_mexico_city_are_known_without_a_table(ingest_rows: Ingest) -> None:

@@ -90,3 +90,12 @@ def test_no_description_of_many_lines_is_longer_than_sixty_words(
     view = View("d", "r", groups=(Group("anio"), Group("tipo")), measures=(Measure("sum", "v"),))
     drawing = line.draw(view, Table((YEAR, KIND, COUNT), tuple(rows), len(rows)), Caption(title))
     assert len(describe(drawing).split()) <= MOST_WORDS
+
+
+def test_lines_that_end_in_different_years_are_each_told_with_their_own() -> None:
+    view = View("d", "r", groups=(Group("anio"), Group("tipo")), measures=(Measure("count"),), color="tipo")
+    rows = ((1998, "Guerrero", 700), (1998, "Colima", 60), (1999, "Colima", 62), (2008, "Guerrero", 941))
+    drawn = line.draw(view, Table((YEAR, KIND, COUNT), rows, 4), Caption("Homicidios"))
+    assert "Último valor: Guerrero, 941 (2008); Colima, 62 (1999)." in describe(drawn)
+    drawn = line.draw(view, Table((YEAR, KIND, COUNT), rows, 4), Caption("Homicides", lang="en"))
+    assert "Last value: Guerrero, 941 (2008); Colima, 62 (1999)." in describe(drawn)

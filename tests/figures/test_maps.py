@@ -1,21 +1,19 @@
-"""What maps and the charts of distributions choose to draw, and that hostile names are shown as typed."""
+"""What maps and the charts of distributions choose to draw."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 
 import pytest
 
 from figures import theme
-from figures.charts import area, bar, box, heatmap, histogram, line, points, scatter, treemap
+from figures.charts import area, bar, box, heatmap, histogram, points, scatter, treemap
 from figures.charts import map as choropleth
 from figures.drawing import Caption, Drawing, Size
-from figures.render import svg
 from model.errors import BadRequest
 from model.table import Cell, Column, ColumnType, Role, Table
 from model.view import Filter, Group, Measure, View
-from tests.figures.drawer import HOSTILE, words
+from tests.figures.drawer import words
 
 COUNT = Column("count", ColumnType.INTEGER, Role.MEASURE, "Registros")
 KIND = Column("tipo", ColumnType.TEXT, Role.CATEGORY, "Tipo")
@@ -23,6 +21,7 @@ SEX = Column("sexo", ColumnType.TEXT, Role.CATEGORY, "Sexo")
 YEAR = Column("anio", ColumnType.INTEGER, Role.TIME, "Año")
 BASE = View("d", "r", measures=(Measure("count"),))
 CAPTION = Caption("Título", lang="es")
+TOWN = Column("_municipio", ColumnType.TEXT, Role.MUNICIPALITY, "Municipio")
 
 
 def answer(columns: tuple[Column, ...], *rows: tuple[Cell, ...]) -> Table:
@@ -210,39 +209,6 @@ def test_points_that_are_not_drawn_are_counted_by_fault() -> None:
     assert points.plotly(drawn)["dropped"] == 4
 
 
-@pytest.mark.parametrize("chart", [bar, line, treemap, heatmap])
-def test_hostile_names_are_shown_as_typed(chart: object) -> None:
-    rows = tuple((name, 2020 + i % 2, i + 1) for i, name in enumerate(HOSTILE))
-    caption = Caption(HOSTILE[0] + HOSTILE[1], HOSTILE[2], HOSTILE[6], "https://x.mx/?a=<b>", notes=HOSTILE[:3])
-    drawn = chart.draw(by("tipo", "anio"), answer((KIND, YEAR, COUNT), *rows), caption)  # type: ignore[attr-defined]
-    image = svg(chart.vega(drawn, Size()))  # type: ignore[attr-defined]
-    assert "<script" not in image
-    assert "&lt;script&gt;alert(1)&lt;/script&gt;{{7*7}}" in image
-    figure = chart.plotly(drawn)  # type: ignore[attr-defined]
-    shown = json.dumps([_texts(trace) for trace in figure["data"]] + [figure["layout"]], ensure_ascii=False)
-    assert "<script" not in shown
-    assert "<b>negrita" not in shown
-    assert "hovertemplate" not in json.dumps(figure)
-    assert "texttemplate" not in json.dumps(figure)
-
-
-def _texts(trace: dict[str, object]) -> list[object]:
-    return [trace.get(k) for k in ("name", "text", "hovertext", "labels", "legendgroup")]
-
-
-def test_a_point_map_shows_hostile_names_as_typed() -> None:
-    columns = (
-        Column("n", ColumnType.TEXT, Role.TEXT, "<b>N</b>"),
-        Column("a", ColumnType.NUMBER, Role.LATITUDE),
-        Column("o", ColumnType.NUMBER, Role.LONGITUDE),
-    )
-    drawn = points.draw(View("d", "r"), answer(columns, ("<script>", 19.4, -99.1)), CAPTION)
-    assert points.plotly(drawn)["points"] == [[19.4, -99.1, 0, "<script>", ["<script>"]]]
-
-
-TOWN = Column("_municipio", ColumnType.TEXT, Role.MUNICIPALITY, "Municipio")
-
-
 def square(key: str, west: float) -> dict[str, object]:
     ring = [[west, 20.0], [west + 1, 20.0], [west + 1, 21.0], [west, 21.0], [west, 20.0]]
     return {
@@ -286,3 +252,38 @@ def test_bars_of_thousands_of_millions_bear_short_figures() -> None:
     view = replace(by("tipo"), measures=(Measure("sum", "v"),))
     drawn = bar.draw(view, answer((KIND, COUNT), ("Poder Ejecutivo", 6.31e12), ("Poder Legislativo", 7.9e10)), CAPTION)
     assert drawn.series[0].labels == ("6.31 billones", "79,000 millones")
+
+
+def test_a_map_of_counts_counts_the_rows_of_no_place_itself() -> None:
+    view, table, caption = choropleth.example()
+    counted = replace(view, measures=(Measure("count"),))
+    payload = choropleth.plotly(choropleth.draw(counted, table, replace(caption, unmatched=99)))
+    assert payload["unmatched"] == 17
+    assert "Registros que no corresponden a ningún lugar del mapa: 17." in payload["notes"]
+    assert choropleth.unplaced(choropleth.question(counted), table) is None
+
+
+def test_a_map_of_figures_asks_how_many_rows_are_of_no_place_and_only_where_there_are_some() -> None:
+    view, table, _ = choropleth.example()
+    kept = (Filter("tipo", "eq", ("robo",)),)
+    asked = choropleth.unplaced(choropleth.question(replace(view, filters=kept)), table)
+    assert asked is not None
+    assert (asked.groups, asked.measures) == ((), (Measure("count"),))
+    assert asked.filters == (*kept, Filter("_entidad", "isnull", ()))
+    assert choropleth.unplaced(choropleth.question(view), replace(table, rows=table.rows[:-1])) is None
+
+
+def test_bars_by_place_say_nothing_of_a_map() -> None:
+    assert bar.draw(*bar.example()).notes == ()
+
+
+def test_a_map_of_many_places_has_fewer_panels() -> None:
+    places = tuple(f"{i // 600 + 10}{i % 600:03}" for i in range(2400))
+    town = Column("_municipio", ColumnType.TEXT, Role.MUNICIPALITY, "Municipio")
+    rows = tuple((key, f"Tipo {n:02}", 1) for key in places for n in range(12))
+    groups = (Group("_municipio"), Group("tipo"))
+    view = View("d", "r", groups=groups, measures=(Measure("count"),), chart="map", facet="tipo", level="municipio")
+    drawn = choropleth.draw(view, Table((town, KIND, COUNT), rows, len(rows)), CAPTION)
+    assert len(drawn.panels) == 8
+    assert sum(len(s.y) for s in drawn.series) == 19_200
+    assert "Se dibujan 8 de 12 recuadros, uno por cada valor de «Tipo»; los otros 4 están en la tabla." in drawn.notes

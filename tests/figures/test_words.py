@@ -206,7 +206,7 @@ def test_every_value_has_the_colour_of_a_class_that_holds_it(values: list[float]
 
 def test_quantiles_hold_as_many_places_each_with_round_limits() -> None:
     classes = classify([float(v) for v in range(1, 101)], "quantile4", Axis(), "es")
-    assert [c.label for c in classes] == ["1 – 26", "26 – 51", "51 – 76", "76 – 100"]
+    assert [c.label for c in classes] == ["1 a 25", "26 a 50", "51 a 75", "76 a 100"]
     assert roundest(1034, 1388) == 1000 or 1034 < roundest(1034, 1388) <= 1388
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,14 @@ from app import create_app
 from config import Settings
 from data_loaders.lake import Lake
 from data_loaders.limits import LIMITS
-from model.errors import NotFound
+from data_loaders.load import load as load_whole
+from data_loaders.order import LoadOrder, Progress
+from model.errors import NotFound, StoreDown
 from model.load import LoadState
-from model.version import TableRef
+from model.version import Manifest, TableRef
 from portal.asking import ask
 from portal.portal import get_portal
+from portal.usecases.contained import LOG, UNFORESEEN
 from portal.usecases.ingest import open_ingest, work
 from query.address import parse
 from store.loads import states
@@ -112,3 +116,38 @@ def test_a_version_that_was_never_released_does_not_exist(tmp_path: Path) -> Non
     ingested(settings)
     with pytest.raises(NotFound):
         total(settings, "_version=abcdefabcdef")
+
+
+@pytest.mark.parametrize("error", [ValueError("x"), KeyError("x"), RuntimeError("x"), ZeroDivisionError()])
+def test_an_error_that_nobody_foresaw_fails_one_load_and_the_next_is_loaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, error: Exception
+) -> None:
+    settings = settings_over(tmp_path)
+    for name in ("casos", "otros"):
+        (settings.catalog / f"{name}.csv").write_text(FIRST)
+
+    def load(order: LoadOrder, progress: Callable[[Progress], None]) -> Manifest:
+        if order.dataset == "casos":
+            raise error
+        return load_whole(order, progress)
+
+    monkeypatch.setattr("portal.usecases.ingest.load", load)
+    assert sorted(ingested(settings)) == [LoadState.FAILED, LoadState.READY]
+    with create_app(settings).app_context():
+        assert states(get_portal().store)[("casos", "casos")].reason == UNFORESEEN
+    assert [record.exc_info and record.exc_info[1] for record in caplog.records if record.name == LOG.name] == [error]
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), StoreDown("x")])
+def test_an_order_to_end_and_a_store_that_is_down_are_not_taken_for_a_failed_load(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
+) -> None:
+    settings = settings_over(tmp_path)
+    (settings.catalog / "casos.csv").write_text(FIRST)
+
+    def load(order: LoadOrder, progress: Callable[[Progress], None]) -> Manifest:
+        raise error
+
+    monkeypatch.setattr("portal.usecases.ingest.load", load)
+    with pytest.raises(type(error)):
+        ingested(settings)

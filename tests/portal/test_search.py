@@ -59,3 +59,11 @@ def test_a_whole_word_is_not_found_in_a_longer_one(site: Loaded) -> None:
 
 def test_the_beginning_of_a_word_is_enough(site: Loaded) -> None:
     assert first_three(site, "homici")[0] == "homicidios-por-entidad"
+
+
+def test_everyday_words_find_what_the_data_call_otherwise(site: Loaded) -> None:
+    assert first_three(site, "asesinatos")[0] == "homicidios-por-entidad"
+
+
+def test_one_word_of_two_is_not_enough(site: Loaded) -> None:
+    assert first_three(site, "secretaria de qwertzu") == []

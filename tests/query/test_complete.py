@@ -151,3 +151,29 @@ def test_a_facet_is_never_the_first_axis_too() -> None:
 
 def test_a_box_has_one_category_whatever_was_grouped_before() -> None:
     assert made("_chart=box&_group=tipo,vigente").groups == (Group("tipo"),)
+
+
+@pytest.mark.parametrize(
+    ("query", "groups"),
+    [
+        ("_chart=bar&_group=_entidad&_facet=anio", (Group("_entidad"), Group("anio"))),
+        ("_chart=bar&_group=_entidad&_color=tipo", (Group("_entidad"), Group("tipo"))),
+        ("_chart=line&_group=tipo&_x=fecha:month", (Group("fecha", "month"), Group("tipo"))),
+        ("_chart=line&_group=anio&_facet=_entidad&_color=tipo", (Group("anio"), Group("tipo"), Group("_entidad"))),
+        ("_chart=map&_group=_entidad&_facet=anio", (Group("_entidad"), Group("anio"))),
+    ],
+)
+def test_a_column_that_an_axis_a_colour_or_a_facet_names_is_grouped_by(query: str, groups: tuple[Group, ...]) -> None:
+    view = resolve(parse("delitos", "por-entidad", query), SCHEMA, charts())
+    done = complete(view, TABLE, charts(), SCHEMA.lookups)
+    assert done.groups == groups
+    assert (done.x, done.color, done.facet) == (view.x, view.color, view.facet)
+    assert complete(done, TABLE, charts(), SCHEMA.lookups) == done
+
+
+@pytest.mark.parametrize(
+    "query", ["_chart=bar&_group=tipo&_facet=nada", "_group=tipo&_facet=anio", "_chart=bar&_group=tipo&_y=anio"]
+)
+def test_what_cannot_be_grouped_by_is_still_not_in_the_answer(query: str) -> None:
+    with pytest.raises(BadRequest, match="No existe"):
+        resolve(parse("delitos", "por-entidad", query), SCHEMA, charts())

@@ -1,6 +1,7 @@
 """Rates per 100,000: whose population, of which year, and what is missing, worked out by hand.
 
 Population: Jalisco (14) 1,000 in 2015 and 2,000 in 2020; Guanajuato (11) 500 in 2020; Mexico City (09) 100 in 2015.
+The data are of 2019, 2020 and 2021: 1,000 + 2,000 + 2,000 person-years in 14, none known in 11, 100 a year in 09.
 """
 
 from __future__ import annotations
@@ -31,26 +32,53 @@ from tests.query.world import (
 )
 
 
-def test_each_state_is_divided_by_its_own_population_of_the_last_year_of_the_data(world: World) -> None:
+def test_each_state_is_divided_by_its_own_person_years_over_the_years_of_the_data(world: World) -> None:
     told = world.ask("_group=_entidad&_measure=rate:sum:casos,sum:casos,rate:count")
     assert told.names == ("_entidad", "rate:sum:casos", "sum:casos", "rate:count", POPULATION)
     assert told.rows == (
-        ("11", 9 * 100_000 / 500, 9, 2 * 100_000 / 500, 500),
-        ("14", 9 * 100_000 / 2000, 9, 3 * 100_000 / 2000, 2000),
+        ("11", None, 9, None, None),  # nobody knows its people of 2019
+        ("14", 9 * 100_000 / 5000, 9, 3 * 100_000 / 5000, 5000),
         (None, None, 11, None, None),
+    )
+    since = world.ask("fecha__gte=2020&_group=_entidad&_measure=rate:sum:casos").rows  # of 2020 and 2021
+    assert since[:2] == (("11", 9 * 100_000 / 1000, 1000), ("14", 5 * 100_000 / 4000, 4000))
+
+
+def test_one_year_is_divided_by_its_own_people(world: World) -> None:
+    assert world.ask("anio=2020&_entidad=14&_measure=rate:sum:casos").rows == ((5 * 100_000 / 2000, 2000),)
+    assert world.ask("fecha__lt=2020&_entidad=14&_measure=rate:sum:casos").rows == ((300.0, 1000),)
+
+
+def test_what_happened_seldom_is_still_counted_over_all_years(world: World) -> None:
+    assert world.ask("tipo=fraude&_entidad=14&_measure=rate:sum:casos").rows == ((5 * 100_000 / 5000, 5000),)
+    assert world.ask("_entidad=14&_group=tipo&_measure=rate:count").rows == (
+        ("", 20.0, 5000),
+        ("fraude", 20.0, 5000),
+        ("robo", 20.0, 5000),
     )
 
 
+@pytest.mark.parametrize("query", ["casos__gte=3", "VALOR_USD__lt=5", "casos__isnull=0", "anio=2020&casos=7"])
+@pytest.mark.parametrize("group", ["", "&_group=_entidad", "&_group=_entidad,anio"])
+def test_a_filter_by_amount_would_leave_people_in_the_denominator(query: str, group: str) -> None:
+    with pytest.raises(BadRequest, match="quita renglones por su cifra y no a sus habitantes"):
+        resolve(parse("delitos", "por-entidad", f"{query}{group}&_measure=rate:sum:casos"), SCHEMA)
+
+
+def test_filters_by_kind_place_and_time_leave_the_denominator_right(world: World) -> None:
+    assert world.ask("tipo=robo&anio=2020&_entidad=11&_measure=rate:sum:casos").rows == ((1800.0, 500),)
+
+
 def test_the_places_without_a_population_are_counted(world: World) -> None:
-    assert world.ask("_group=_entidad&_measure=rate:count").total == (3, 1)
-    assert world.ask("_entidad__in=11,14&_group=_entidad&_measure=rate:count").total == (2, 0)
+    assert world.ask("_group=_entidad&_measure=rate:count").total == (3, 2)
+    assert world.ask("_entidad__in=11,14&_group=_entidad&_measure=rate:count").total == (2, 1)
 
 
 def test_a_source_column_of_states_stands_for_its_places(world: World) -> None:
     assert world.ask("_group=entidad&_measure=rate:count").rows == (
-        ("Guanajuato", 400.0, 500),
-        ("JALISCO", 50.0, 2000),
-        ("Jalisco", 100.0, 2000),
+        ("Guanajuato", None, None),
+        ("JALISCO", 20.0, 5000),
+        ("Jalisco", 40.0, 5000),
         ("Nacional", None, None),
     )
 
@@ -79,11 +107,11 @@ def test_any_period_tells_its_year(world: World, group: str) -> None:
 
 
 def test_without_a_place_the_filtered_places_are_added_up(world: World) -> None:
-    assert world.ask("_measure=rate:sum:casos").rows == ((29 * 100_000 / 2600, 2600),)
-    assert world.ask("entidad=Jalisco&_measure=rate:sum:casos").rows == ((9 * 100_000 / 2000, 2000),)
-    assert world.ask("_entidad__in=11,14&_measure=rate:sum:casos").rows == ((18 * 100_000 / 2500, 2500),)
-    assert world.ask("_entidad__ne=11&_measure=rate:sum:casos").rows == ((20 * 100_000 / 2100, 2100),)
-    assert world.ask("_entidad=11&_group=tipo&_measure=rate:count").rows == (("robo", 400.0, 500),)
+    assert world.ask("_measure=rate:sum:casos").rows == ((near(29 * 100_000 / 6300), 6300),)  # 1,100 + 2,600 + 2,600
+    assert world.ask("entidad=Jalisco&_measure=rate:sum:casos").rows == ((9 * 100_000 / 5000, 5000),)
+    assert world.ask("_entidad__in=11,14&_measure=rate:sum:casos").rows == ((18 * 100_000 / 6000, 6000),)
+    assert world.ask("_entidad__ne=11&_measure=rate:sum:casos").rows == ((near(20 * 100_000 / 5300), 5300),)
+    assert world.ask("anio=2020&_entidad=11&_group=tipo&_measure=rate:count").rows == (("robo", 400.0, 500),)
 
 
 def test_without_a_place_each_year_adds_up_what_each_place_had(world: World) -> None:
@@ -92,12 +120,8 @@ def test_without_a_place_each_year_adds_up_what_each_place_had(world: World) -> 
     assert rows[1] == (2020, near(1_400_000 / 2600), 2600)  # 14 and 11 of 2020, 09 of 2015
 
 
-def test_the_last_year_is_that_of_the_filtered_data(world: World) -> None:
-    assert world.ask("fecha__lt=2020-01-01&_entidad=14&_measure=rate:sum:casos").rows == ((300.0, 1000),)
-
-
 def test_a_rate_can_be_sorted_by_and_paged(world: World) -> None:
-    told = world.ask("_group=_entidad&_measure=rate:sum:casos&_sort=-rate:sum:casos&_size=1")
+    told = world.ask("_group=_entidad&_measure=rate:sum:casos&_sort=-rate:sum:casos&_size=1&fecha__gte=2020")
     assert [r[0] for r in told.rows] == ["11", "14"]
     assert world.ask("_group=_entidad&_measure=rate:count&_sort=rate:count").rows[-1][0] is None
 
@@ -112,9 +136,9 @@ def test_a_population_of_zero_gives_no_rate_and_is_missing(world: World) -> None
 def test_a_population_by_municipality_serves_both_levels(world: World) -> None:
     columns = (Column("fecha", ColumnType.DATE, Role.TIME), Column("poblacion", ColumnType.INTEGER, Role.MEASURE))
     rows: tuple[Row, ...] = (
-        ("2020-03-15", 300, "14", "14039"),
-        ("2020-03-15", 200, "14", "14120"),
-        ("2020-03-15", 50, "11", "11017"),
+        ("2015-03-15", 300, "14", "14039"),
+        ("2015-03-15", 200, "14", "14120"),
+        ("2015-03-15", 50, "11", "11017"),
     )
     version, places = "eeeeeeeeeeee", ("_entidad", "_municipio")
     create(world.connection, version, columns, rows, places)
@@ -122,13 +146,13 @@ def test_a_population_by_municipality_serves_both_levels(world: World) -> None:
     target = replace(profile("datos", columns, ()), places=places)
     fine = World(world.connection, Schema(manifest((TABLE,), declared), {"est": STATION_TABLE}, target))
     assert fine.ask("_group=_municipio&_measure=rate:count").rows == (
-        ("11017", 2 * 100_000 / 50, 50),
-        ("14039", 2 * 100_000 / 300, 300),
-        ("14120", 1 * 100_000 / 200, 200),
+        ("11017", near(2 * 100_000 / 150), 150),  # three years
+        ("14039", near(2 * 100_000 / 900), 900),
+        ("14120", near(1 * 100_000 / 600), 600),
         (None, None, None),
     )
-    assert fine.ask("_group=_entidad&_measure=rate:count&_entidad=14").rows == (("14", 600.0, 500),)
-    assert fine.ask("_municipio=14039&_measure=rate:sum:casos").rows == ((8 * 100_000 / 300, 300),)
+    assert fine.ask("_group=_entidad&_measure=rate:count&_entidad=14").rows == (("14", 200.0, 1500),)
+    assert fine.ask("_municipio=14039&_measure=rate:sum:casos").rows == ((near(8 * 100_000 / 900), 900),)
 
 
 def test_a_chart_cannot_bring_in_a_level_that_the_population_lacks() -> None:
@@ -139,7 +163,7 @@ def test_a_chart_cannot_bring_in_a_level_that_the_population_lacks() -> None:
 
 def test_a_population_without_a_known_profile_is_taken_by_state_and_year(world: World) -> None:
     blind = World(world.connection, replace(SCHEMA, population=None))
-    assert blind.ask("_entidad=11&_measure=rate:count").rows == ((400.0, 500),)
+    assert blind.ask("anio=2020&_entidad=11&_measure=rate:count").rows == ((400.0, 500),)
 
 
 def test_data_without_dates_take_the_latest_population(world: World) -> None:
@@ -149,8 +173,8 @@ def test_data_without_dates_take_the_latest_population(world: World) -> None:
 
 
 def test_rates_over_no_rows_are_not_an_error(world: World) -> None:
-    assert world.ask("casos=999&_group=_entidad&_measure=rate:count").rows == ()
-    assert world.ask("casos=999&_measure=rate:sum:casos").rows[0][0] is None
+    assert world.ask("tipo=nada&_group=_entidad&_measure=rate:count").rows == ()
+    assert world.ask("tipo=nada&_measure=rate:sum:casos").rows[0][0] is None
 
 
 def _world_with(world: World, people: tuple[Row, ...], version: str) -> World:

@@ -31,17 +31,17 @@ def said(query: str) -> Words:
         ("_group=tipo", "Número de registros por tipo de delito"),
         ("_group=_entidad,fecha:month&_measure=sum:VALOR_USD", "Valor por entidad y mes"),
         ("_group=_municipio&_measure=q25:casos", "Percentil 25 de casos por municipio"),
-        ("_measure=sum:casos,avg:VALOR_USD", "Casos y promedio de valor"),
+        ("_measure=sum:casos,avg:VALOR_USD", "Casos y valor promedio"),
         ("_group=tipo&_measure=avg:casos,avg:VALOR_USD", "Promedio de casos y valor por tipo de delito"),
         (
             "_measure=count,sum:casos,min:casos,max:casos,median:casos",
-            "Número de registros, casos, mínimo de casos y 2 medidas más",
+            "Número de registros, casos, mínimo de los casos y 2 medidas más",
         ),
         ("_group=fecha:year,hora:hour", "Número de registros por año de fecha y hora de hora"),
         ("_group=VALOR_USD:bin20", "Número de registros por intervalos de valor"),
-        ("_group=VALOR_USD:bin20&_chart=histogram", "Distribución de Valor"),
-        ("_group=tipo&_measure=q25:casos,median:casos&_chart=box", "Distribución de Casos por tipo de delito"),
-        ("_columns=casos,VALOR_USD&_x=casos&_y=VALOR_USD&_chart=scatter", "Valor según casos"),
+        ("_group=VALOR_USD:bin20&_chart=histogram", "Distribución de valor"),
+        ("_group=tipo&_measure=q25:casos,median:casos&_chart=box", "Distribución de casos por tipo de delito"),
+        ("_columns=casos,VALOR_USD&_x=casos&_y=VALOR_USD&_chart=scatter", "Casos y valor por registro"),
         ("_chart=points", "Ubicación de los registros"),
         ("_group=_entidad&_measure=rate:sum:casos", "Casos por cada 100 mil habitantes por entidad"),
         ("_group=tipo&_measure=share:count", "Número de registros (% del total) por tipo de delito"),
@@ -109,12 +109,29 @@ def test_the_subtitle_joins_filters_and_the_period_of_the_data() -> None:
 def test_the_denominator_names_its_source_and_year() -> None:
     assert said("_group=tipo").denominator == ""
     latest = said("_group=_entidad&_measure=rate:sum:casos").denominator
-    assert latest.startswith("Tasas por cada 100 mil habitantes. Población: INEGI, Censo 2020;")
-    assert "último año de los datos" in latest
+    assert latest.startswith("Tasa anual media, 2019–2021, por cada 100 mil habitantes: ")
+    assert "Población: INEGI, Censo 2020;" in latest
     assert "del año indicado" in said("_group=anio&_measure=rate:count").denominator
     both = said("_group=anio&_measure=rate:count,share:count&_lang=en").denominator
     assert both.startswith("Rates per 100,000 inhabitants.")
     assert both.endswith("Percentages of the total of all groups, with the same filters.")
+
+
+@pytest.mark.parametrize(
+    ("filters", "opening"),
+    [
+        ("fecha=2020", "Tasas por cada"),
+        ("fecha__gte=2020", "Tasa anual media, 2020–2021, por"),
+        ("fecha__lt=2021", "Tasa anual media, 2019–2020, por"),
+        ("fecha__gt=2020-12-31", "Tasas por cada"),
+        ("fecha__lte=2019-12-31", "Tasas por cada"),
+        ("fecha__in=2019-12-30,2021-06-15", "Tasa anual media, 2019–2021, por"),
+        ("tipo=robo", "Tasa anual media, 2019–2021, por"),
+        ("hora__gte=2020", "Tasa anual media, por cada"),
+    ],
+)
+def test_a_rate_of_several_years_is_called_an_average_annual_one(filters: str, opening: str) -> None:
+    assert said(f"{filters}&_group=_entidad&_measure=rate:sum:casos").denominator.startswith(opening)
 
 
 def test_municipalities_are_named_where_their_names_are_known() -> None:

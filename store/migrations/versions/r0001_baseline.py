@@ -13,7 +13,8 @@ def upgrade() -> None:
     """Make the tables."""
     _datasets()
     _resources()
-    _versions()
+    _releases()
+    _loads()
     _threads()
     _messages()
 
@@ -85,7 +86,7 @@ def _resources() -> None:
     )
 
 
-def _versions() -> None:
+def _releases() -> None:
     op.create_table(
         "releases",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -110,6 +111,8 @@ def _versions() -> None:
         sa.PrimaryKeyConstraint("resource_id", "version", name=op.f("pk_withdrawals")),
     )
 
+
+def _loads() -> None:
     op.create_table(
         "loads",
         sa.Column("resource_id", sa.Integer(), nullable=False),

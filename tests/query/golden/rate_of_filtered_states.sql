@@ -1,5 +1,12 @@
 -- /explora/delitos/por-entidad?_entidad__in=11,14&_measure=rate:count&_version=0123456789ab
 
+WITH years AS MATERIALIZED (
+  SELECT DISTINCT
+    YEAR(t."fecha") AS "year"
+  FROM "v0123456789ab"."datos" AS t
+  WHERE
+    NOT YEAR(t."fecha") IS NULL
+)
 SELECT
   CAST(g."m0" AS DOUBLE) * 100000 / CAST(NULLIF(g."people", 0) AS DOUBLE) AS "rate:count",
   g."people" AS "_population",
@@ -10,7 +17,14 @@ FROM (
     i.*,
     (
       SELECT
-        SUM(p."people")
+        CASE
+          WHEN COUNT(DISTINCT y."year") = (
+            SELECT
+              COUNT(*)
+            FROM "years"
+          )
+          THEN SUM(p."people")
+        END
       FROM (
         SELECT
           r."place",
@@ -30,15 +44,15 @@ FROM (
             2
         ) AS "r"
       ) AS "p"
+      CROSS JOIN "years" AS y
       WHERE
-        p."year" <= i."year" AND (
-          p."following" IS NULL OR p."following" > i."year"
+        p."year" <= y."year" AND (
+          p."following" IS NULL OR p."following" > y."year"
         )
     ) AS "people"
   FROM (
     SELECT
-      COUNT(*) AS "m0",
-      MAX(MAX(YEAR(t."fecha"))) OVER () AS "year"
+      COUNT(*) AS "m0"
     FROM "v0123456789ab"."datos" AS t
     WHERE
       t."_entidad" IN (?, ?)
@@ -50,6 +64,13 @@ LIMIT ?
 -- columns: rate:count number, _population integer, total integer, missing_population integer
 
 -- total
+WITH years AS MATERIALIZED (
+  SELECT DISTINCT
+    YEAR(t."fecha") AS "year"
+  FROM "v0123456789ab"."datos" AS t
+  WHERE
+    NOT YEAR(t."fecha") IS NULL
+)
 SELECT
   COUNT(*) AS "total",
   COUNT(*) - COUNT(NULLIF(g."people", 0)) AS "missing_population"
@@ -58,7 +79,14 @@ FROM (
     i.*,
     (
       SELECT
-        SUM(p."people")
+        CASE
+          WHEN COUNT(DISTINCT y."year") = (
+            SELECT
+              COUNT(*)
+            FROM "years"
+          )
+          THEN SUM(p."people")
+        END
       FROM (
         SELECT
           r."place",
@@ -78,15 +106,15 @@ FROM (
             2
         ) AS "r"
       ) AS "p"
+      CROSS JOIN "years" AS y
       WHERE
-        p."year" <= i."year" AND (
-          p."following" IS NULL OR p."following" > i."year"
+        p."year" <= y."year" AND (
+          p."following" IS NULL OR p."following" > y."year"
         )
     ) AS "people"
   FROM (
     SELECT
-      COUNT(*) AS "m0",
-      MAX(MAX(YEAR(t."fecha"))) OVER () AS "year"
+      COUNT(*) AS "m0"
     FROM "v0123456789ab"."datos" AS t
     WHERE
       t."_entidad" IN (?, ?)
