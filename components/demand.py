@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import MappingProxyType
 from urllib.parse import urlencode
 
 from dash import html
@@ -23,7 +24,7 @@ from portal.usecases.demand import LEAST, PERIODS, Demand, Line, OfAgency, Reque
 
 SHOWN = 12
 MONTHLY = "_chart=line&_group=mes,tipo&_measure=sum:veces"
-PERIOD_NAMES = {"90": "Últimos tres meses", "365": "Último año", "730": "Últimos dos años"}
+PERIOD_NAMES = MappingProxyType({"90": "Últimos tres meses", "365": "Último año", "730": "Últimos dos años"})
 
 
 def demand_page(portal: Portal, found: Demand, period: str) -> Component:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from types import MappingProxyType
 
 from flask import Blueprint, jsonify, request
 from flask import Response as FlaskResponse
@@ -28,13 +29,15 @@ from store.moderation import log
 PAGE = 100
 WHY = Field("motivo", "Qué está mal", required=True, choices=tuple((r.value, r.label) for r in Reason))
 NOTE = Field("nota", "Algo más que debamos saber", "No se publica.", longest=LONGEST_NOTE, multiline=True)
-DEEDS = {
-    "oculta": "Se ocultó",
-    "publica": "Se publicó",
-    "unida": "Se unió a otra",
-    "movida": "Cambió de dependencia",
-    "retirada": "La retiró quien la escribió",
-}
+DEEDS = MappingProxyType(
+    {
+        "oculta": "Se ocultó",
+        "publica": "Se publicó",
+        "unida": "Se unió a otra",
+        "movida": "Cambió de dependencia",
+        "retirada": "La retiró quien la escribió",
+    }
+)
 
 blueprint = Blueprint("moderation", __name__)
 

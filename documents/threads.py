@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode
 
@@ -30,14 +31,16 @@ from portal.usecases.replies import Sender, find_thread, of_person, of_secret, o
 from store.requests import KIND
 
 DEFAULT_KIND = "pregunta"
-POINTER = {  # name in the address and the form → field of Pointer
-    "sobre": "about",
-    "renglones": "rows",
-    "renglon": "row",
-    "columna": "column",
-    "lugar": "place",
-    "punto": "point",
-}
+POINTER = MappingProxyType(
+    {  # name in the address and the form → field of Pointer
+        "sobre": "about",
+        "renglones": "rows",
+        "renglon": "row",
+        "columna": "column",
+        "lugar": "place",
+        "punto": "point",
+    }
+)
 LONGEST_POINTER = 8_192
 
 blueprint = Blueprint("threads", __name__)

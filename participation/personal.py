@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 CONFIRM = "confirmo"  # the field by which a person says that they read the warning and send it all the same
 MASK = "●●●"
@@ -41,14 +42,16 @@ class Found:
     text: str
 
 
-LABELS = {
-    "curp": "una CURP",
-    "rfc": "un RFC",
-    "email": "un correo electrónico",
-    "clabe": "una CLABE bancaria",
-    "card": "un número de tarjeta",
-    "phone": "un teléfono",
-}
+LABELS = MappingProxyType(
+    {
+        "curp": "una CURP",
+        "rfc": "un RFC",
+        "email": "un correo electrónico",
+        "clabe": "una CLABE bancaria",
+        "card": "un número de tarjeta",
+        "phone": "un teléfono",
+    }
+)
 OFFICES = frozenset({"phone", "email"})
 
 

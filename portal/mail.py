@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, make_msgid
+from types import MappingProxyType
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from config import InvalidSettings
@@ -21,7 +22,7 @@ from store.outbox import Letter
 
 SECONDS = 20.0  # for each answer of the server
 BATCH = 50
-PORTS = {"smtp": 25, "smtps": 465}
+PORTS = MappingProxyType({"smtp": 25, "smtps": 465})
 
 
 @dataclass(frozen=True, slots=True)

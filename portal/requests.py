@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from types import MappingProxyType
 
 from rapidfuzz import fuzz
 
@@ -24,12 +25,14 @@ from store.thread_lists import Listed
 
 PAGE = 20
 PORTAL = "portal"  # in an address, for requests that are addressed to nobody else
-ORDERS = {"votos": "Más votos", "recientes": "Más recientes"}
-STATES = {
-    **{state.value: state.label for state in ThreadState},
-    AnswerType.PUBLISHED.value: "publicada",
-    AnswerType.REFUSED.value: "no procede",
-}
+ORDERS = MappingProxyType({"votos": "Más votos", "recientes": "Más recientes"})
+STATES = MappingProxyType(
+    {
+        **{state.value: state.label for state in ThreadState},
+        AnswerType.PUBLISHED.value: "publicada",
+        AnswerType.REFUSED.value: "no procede",
+    }
+)
 ALIKE = 72.0  # of 100: from here on a request may be the same
 TITLE, TEXT = 1.0, 0.9  # how much words in the title and in the text count
 MOST_ALIKE = 4

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from types import MappingProxyType
 
 from figures.formats import day
 from model.errors import PortalError
@@ -19,17 +20,19 @@ from query.address import address, parse
 LONGEST_TITLE = 110
 SENTENCE = re.compile(rf".{{10,{LONGEST_TITLE - 1}}}?[.?!](?=\s)")
 PORTAL_TEAM = "Equipo del portal"
-DEEDS = {
-    ThreadState.RECEIVED: "Recibida",
-    ThreadState.IN_REVIEW: "En revisión",
-    ThreadState.ANSWERED: "Respondida",
-    ThreadState.CLOSED: "Cerrada",
-    "oculta": "Oculta",
-    "publica": "A la vista",
-    "unida": "Unida a otra",
-    "movida": "Pasada a otra dependencia",
-    "retirada": "Retirada por quien la escribió",
-}
+DEEDS = MappingProxyType(
+    {
+        ThreadState.RECEIVED: "Recibida",
+        ThreadState.IN_REVIEW: "En revisión",
+        ThreadState.ANSWERED: "Respondida",
+        ThreadState.CLOSED: "Cerrada",
+        "oculta": "Oculta",
+        "publica": "A la vista",
+        "unida": "Unida a otra",
+        "movida": "Pasada a otra dependencia",
+        "retirada": "Retirada por quien la escribió",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

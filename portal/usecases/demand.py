@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from types import MappingProxyType
 
 from model.dataset import Dataset
 from model.demand import What, Wished
@@ -25,7 +26,7 @@ from store.database import Store
 from store.thread_lists import Wanted, listed
 
 LEAST = 5  # people's own words are shown from so many occurrences on
-PERIODS = {"90": 90, "365": 365, "730": 730}
+PERIODS = MappingProxyType({"90": 90, "365": 365, "730": 730})
 PERIOD = "365"
 REQUEST = "solicitud"
 MOST_REQUESTS = 500

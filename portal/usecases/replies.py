@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from model.dataset import Agency, Dataset
@@ -29,7 +30,7 @@ from store import threads
 from store.people import premoderated
 
 UNCITED = "Respuesta dada por el equipo del portal sin una vista."
-ANCHOR_NAMES = {part: name for name, (part, _) in ANCHOR_FIELDS.items()}
+ANCHOR_NAMES = MappingProxyType({part: name for name, (part, _) in ANCHOR_FIELDS.items()})
 
 
 @dataclass(frozen=True, slots=True)

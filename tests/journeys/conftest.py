@@ -18,7 +18,9 @@ return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 && b
 SMALL = """() => {
 const seen = [...document.querySelectorAll("main :is(button, select, summary, a.btn, .leaflet-bar a, input)")];
 const box = (e) => (e.matches("[type=checkbox], [type=radio]") ? e.closest("label") ?? e : e).getBoundingClientRect();
+const touch = matchMedia("(hover: none)").matches;
 return seen.filter((e) => e.checkVisibility() && !e.closest(".trap, .js-plotly-plot") && e.type !== "hidden")
+  .filter((e) => touch || !e.matches(".ask-row"))
   .filter((e) => box(e).height < 43.5 || box(e).width < 43.5)
   .map((e) => e.outerHTML.slice(0, 120));
 }"""

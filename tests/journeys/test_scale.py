@@ -111,7 +111,7 @@ def sort_down(page: Page) -> None:
 def amounts(page: Page) -> list[str]:
     """The last column as it is shown."""
     expect(page.locator("#explora-tabla tbody tr")).to_have_count(PAGE)
-    return page.locator("#explora-tabla tbody tr td:last-child").all_inner_texts()
+    return page.locator("#explora-tabla tbody tr td:not(.asking):nth-last-child(2)").all_inner_texts()
 
 
 def memory(base: str) -> float:

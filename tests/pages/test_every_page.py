@@ -53,6 +53,8 @@ def test_every_public_document_has_the_panel_about_itself(client: FlaskClient, p
     html = client.get(path).get_data(as_text=True)
     assert 'id="pregunta"' in html
     assert f'href="/participar?sobre={path}"' in html
+
+
 @pytest.mark.parametrize("added", ["_lang=en", "fbclid=x", "utm_source=boletin&_lang=en", "_page=1"])
 def test_an_address_that_asks_nothing_leads_to_the_suggested_view_in_its_language(
     client: FlaskClient, added: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -74,14 +75,7 @@ def test_an_export_past_the_limit_is_refused_before_its_rows_are_fetched(
         raise AssertionError("the rows were fetched")
 
     portal = client.application.extensions["ventanilla"]
-    small = Portal(
-        Settings(catalog=portal.settings.catalog, var=portal.settings.var, cache=portal.settings.cache, export_rows=2),
-        portal.store,
-        portal.lake,
-        portal.engine,
-        portal.cache,
-        portal.keeper,
-    )
+    small = replace(portal, settings=replace(portal.settings, export_rows=2))
     monkeypatch.setitem(client.application.extensions, "ventanilla", small)
     monkeypatch.setattr("portal.face.answer", fetched)
     for query, total in (("", 51), ("caudal__gte=30", 3), ("_group=entidad,clave_municipio", 51)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from types import MappingProxyType
 
 from config import Settings
 from model.follow import Follow, Followed
@@ -15,11 +16,13 @@ from portal.seals import CONFIRM_DAYS, Confirmation, confirm_token, end_token
 
 MOST_FIGURES = 12
 LONGEST_SUBJECT = 150
-ASKED = {
-    Followed.THREAD: "cuando haya una respuesta oficial o cambie su estado",
-    Followed.DATASET: "cuando se publique una versión nueva",
-    Followed.VIEW: "sólo cuando cambien estas cifras",
-}
+ASKED = MappingProxyType(
+    {
+        Followed.THREAD: "cuando haya una respuesta oficial o cambie su estado",
+        Followed.DATASET: "cuando se publique una versión nueva",
+        Followed.VIEW: "sólo cuando cambien estas cifras",
+    }
+)
 
 
 def confirm_follow(
